@@ -1,0 +1,13 @@
+"""The stages of the flow, one a module or folder, in the order of an article's life:
+
+    sources   drops and landed feeds become raw documents
+    feeds     feeds are polled, their pages fetched, their bytes landed
+    clean     a raw document becomes an article: its text, title, authors, dates
+    classify  language, genre, topics, and the signature that finds near-duplicates
+    events    sentences become coded mentions
+    write     rows become parts of the log, and parts a commit
+    publish   committed parts become the tables that readers see
+
+Below them lie `outcomes` and `stage` (what stages share) and `lake` (the files of a lake).
+A stage imports no other stage.
+"""

@@ -1,0 +1,65 @@
+"""What the stages' transforms share: coders for the records, and a chunk's way through a stage."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+import apache_beam as beam
+from apache_beam.coders import RowCoder, registry
+from apache_beam.metrics import Metrics
+
+from schemas import records
+from schemas.codes import Stage
+from schemas.records import Article, Chunk, RawDocument
+from transforms.outcomes import BadInput, Skipped, quarantined
+
+for record in (
+    records.RawDocument,
+    records.Topic,
+    records.Article,
+    records.Side,
+    records.Place,
+    records.Mention,
+    records.Quarantined,
+    records.Chunk,
+):
+    registry.register_coder(record, RowCoder)
+
+Item = TypeVar("Item", RawDocument, Article)
+
+
+def settle(chunk: Chunk, stage: Stage, items: list[Item], function: Callable[[Item], Article]) -> Chunk:
+    """Runs a function over a chunk's documents or articles; each ends as an article, skipped or quarantined.
+
+    `BadInput` and `Skipped` settle one document. Anything else that the function raises is a bug and passes.
+    """
+    articles, skipped, bad = [], list(chunk.skipped), list(chunk.quarantined)
+    for item in items:
+        try:
+            articles.append(function(item))
+        except Skipped as skip:
+            skipped.append(skip.reason.value)
+        except BadInput as error:
+            bad.append(quarantined(stage, item.uri, item.fetched_at, error))
+    return replace(chunk, documents=(), articles=articles, skipped=skipped, quarantined=bad)
+
+
+class StageFn(beam.DoFn):
+    """A DoFn that turns each chunk into the next stage's chunk and counts documents in and out.
+
+    `load` runs once a worker process and returns the function; give a cached one where it holds a model.
+    """
+
+    def __init__(self, stage: Stage, load: Callable[[], Callable[[Chunk], Chunk]]) -> None:
+        self.load = load
+        self.read = Metrics.counter(stage.value, "documents_in")
+        self.passed = Metrics.counter(stage.value, "documents_out")
+
+    def setup(self) -> None:
+        self.function = self.load()
+
+    def process(self, chunk: Chunk) -> Iterator[Chunk]:
+        self.read.inc(len(chunk.documents) or len(chunk.articles))
+        result = self.function(chunk)
+        self.passed.inc(len(result.documents) or len(result.articles))
+        yield result
