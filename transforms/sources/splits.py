@@ -1,0 +1,42 @@
+"""Splits: pieces of input that are read on their own, named by the input alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from apache_beam.coders import RowCoder, registry
+
+from schemas.codes import SkipReason
+from schemas.feeds import FeedState
+from schemas.records import Quarantined, RawDocument
+
+
+@dataclass(frozen=True)
+class FileRange:
+    """A file, or for a format of lines that is not compressed, the lines that begin in [start, end).
+
+    `format` is a key of `transforms.sources.formats.READERS`; `modified_at` is in microseconds.
+    """
+
+    uri: str
+    format: str
+    gzipped: bool
+    size: int
+    modified_at: int
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Split:
+    """Files that one worker reads in order. `shard` is unique in the batch and depends on the input alone."""
+
+    shard: str
+    files: Sequence[FileRange]
+
+
+# What a format's reader yields: a document, or one that could not be read, or was left out; or a feed's state.
+Found = RawDocument | Quarantined | SkipReason | FeedState
+Documents = Iterator[Found]
+
+for record in (FileRange, Split):
+    registry.register_coder(record, RowCoder)
