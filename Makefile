@@ -1,0 +1,61 @@
+# Everything is set up on first use. `make help` lists the targets.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PRISM := .tools/bin/prism
+PRISM_VERSION := v2.77.0
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types imports check prism bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+setup: $(VENV)/.newsbeam ## make .venv with newsbeam and the exact versions of the lock in it
+
+$(VENV)/.newsbeam: requirements-dev.lock requirements-uv.lock setup.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Newsbeam needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV) (about 1.3 GB; once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup ## run the main job on the sample articles and a feed served on loopback, into lake/
+	@$(BIN)/python seeds/demo.py
+
+test: setup ## run the tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+lint: setup ## style
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: setup ## types, strictly
+	@$(BIN)/mypy
+
+imports: setup ## arrows point down only
+	@$(BIN)/lint-imports
+
+check: lint types imports ## lint, types and imports
+
+prism: $(PRISM) ## build Beam's Prism runner, if Go is there (3 minutes, once)
+
+$(PRISM):
+	@command -v go > /dev/null || { echo "Prism is built with Go: install go 1.24 or newer"; exit 1; }
+	@echo "Building Prism $(PRISM_VERSION)"
+	@mkdir -p .tools/bin
+	@GOBIN=$(CURDIR)/.tools/bin GOFLAGS=-modcacherw go install github.com/apache/beam/sdks/v2/go/cmd/prism@$(PRISM_VERSION)
+
+bench: setup ## measure speed and memory against a bare trafilatura loop (PAGES=folder of .html.gz)
+	@$(BIN)/python benchmarks/speed.py $(if $(PAGES),--pages $(PAGES))
+
+lock: setup ## make the locks anew from setup.py's ranges
+	@$(BIN)/uv pip compile setup.py --extra dev --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet -o requirements-dev.lock
+	@$(BIN)/uv pip compile setup.py --universal --python-version 3.11 --generate-hashes --no-header --quiet -c requirements-dev.lock -o requirements.lock
+
+clean: ## remove what was built, not the lake
+	@rm -rf $(VENV) .tools build dist *.egg-info

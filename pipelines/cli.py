@@ -1,0 +1,74 @@
+"""The command `newsbeam`."""
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+from pipelines import lake_commands
+from pipelines.errors import FAILED, USAGE, RunFailed, UsageError
+
+HELP = """\
+usage: newsbeam COMMAND ...
+
+From news to tables: who did what to whom, when and where, and which articles say so.
+
+  newsbeam ingest  --input GLOB[,GLOB...] --feeds FILE_OR_URL[,...] --output LAKE [--batch ID]
+                   reads files and feeds, codes them, and publishes the lake
+  newsbeam publish LAKE
+                   makes the published tables what the committed batches make
+  newsbeam check   LAKE [--repair]
+                   holds the published tables against the log; --repair publishes them anew
+
+newsbeam COMMAND --help says more.
+"""
+
+
+def _ingest(argv: Sequence[str]) -> int:
+    # Beam takes seconds to import: only the command that runs it waits for it.
+    from pipelines import ingest
+
+    return ingest.main(argv)
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "ingest": _ingest,
+    "publish": lake_commands.publish_command,
+    "check": lake_commands.check_command,
+}
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Runs a command; its usage errors end in exit code 2 and its failures in 1, the reason last."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger().addFilter(_without_noise)
+    try:
+        return command()
+    except UsageError as error:
+        print(f"newsbeam: {error}", file=sys.stderr)
+        return USAGE
+    except (RunFailed, OSError) as error:
+        logging.getLogger("newsbeam").debug("failed", exc_info=error)
+        print(f"newsbeam: {error}", file=sys.stderr)
+        return FAILED
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code of a command line: 0 when it did its work, 1 when that failed, 2 when it was wrong."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(HELP, end="")
+        return 0 if words else USAGE
+    command = COMMANDS.get(words[0])
+    if command is None:
+        print(f"newsbeam: no command {words[0]!r}: there are {', '.join(COMMANDS)}", file=sys.stderr)
+        return USAGE
+    return guarded(lambda: command(words[1:]))
+
+
+def _without_noise(record: logging.LogRecord) -> bool:
+    """Beam warns of Google's client libraries whenever it is imported; they are not needed here."""
+    return "apitools not found" not in record.getMessage()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

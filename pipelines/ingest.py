@@ -1,0 +1,116 @@
+"""`newsbeam ingest`: one bounded run from files and feeds to published tables.
+
+The order is the lake's protocol: publish what an earlier run committed, finish what one landed, then read,
+write, commit and publish this run's batch. `python -m pipelines.ingest` takes the same flags.
+"""
+
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import PipelineOptions
+from rich.console import Console
+
+from pipelines.core import Core, batch_rule, versions
+from pipelines.errors import RunFailed
+from pipelines.jobs import Job, already_committed, plan_job, recovery_jobs
+from pipelines.options import IngestOptions, parse_ingest
+from pipelines.progress import Progress
+from pipelines.runners import choose_runner
+from pipelines.summary import print_summary
+from transforms.lake.commits import Commit, committed, read_commit
+from transforms.lake.files import Lake
+from transforms.publish.publish import pending, publish
+from transforms.sources.polling.transform import PollFeeds
+from transforms.sources.read import ReadSplits
+from transforms.sources.splits import Split
+from transforms.write.commit import About
+
+HEARTBEAT = Split(shard="heartbeat", files=())
+"""An input without files, in every batch: it makes an empty batch commit."""
+
+
+def build(pipeline: beam.Pipeline, job: Job, options: IngestOptions, lake: Lake) -> beam.PCollection[str]:
+    """Adds a job's graph to a pipeline; its output is the name of the batch, once that is committed."""
+    splits = pipeline | "Files" >> beam.Create([*job.splits, HEARTBEAT]).with_output_types(Split)
+    if job.groups:
+        poll = PollFeeds(
+            lake=lake.address,
+            batch=job.batch,
+            allow_private_addresses=options.allow_private_addresses,
+            fetch_pages=options.fetch_pages,
+            contact=options.user_agent_contact,
+        )
+        landed = pipeline | "Feeds" >> beam.Create(list(job.groups)) | "Poll feeds" >> poll
+        splits = (splits, landed) | "All input" >> beam.Flatten()
+    about = About(job.inputs, versions(), job.options)
+    core = Core(lake.address, batch_rule(job.batch, job.logical_time), about, options.keep_text)
+    return splits | "Read" >> ReadSplits() | "Core" >> core
+
+
+def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
+    """Runs the whole of `newsbeam ingest` and returns the batch's commit; raises UsageError or RunFailed."""
+    started = time.monotonic()
+    lake = Lake(options.output)
+    heal(lake, console)
+    job = plan_job(options, lake, now)
+    for crashed in recovery_jobs(lake, but=job.batch):
+        console.print(f"finishing {crashed.batch} from what was landed", markup=False)
+        execute(crashed, options, lake, console)
+    if already_committed(job, lake):
+        console.print(f"batch {job.batch} is committed already, from the same input: nothing to read", markup=False)
+    else:
+        execute(job, options, lake, console)
+    console.print("publishing")
+    publish(lake)
+    commit = read_commit(lake, job.batch)
+    print_summary(console, lake, commit, time.monotonic() - started)
+    return commit
+
+
+def heal(lake: Lake, console: Console) -> None:
+    """Publishes what an earlier run committed and did not live to publish."""
+    waiting = pending(lake)
+    if waiting:
+        console.print(f"publishing {', '.join(waiting)} of an earlier run", markup=False)
+        publish(lake)
+
+
+def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> None:
+    """Runs a job's pipeline to its commit; raises RunFailed with the error that ended it."""
+    choice = choose_runner(options.beam, job.splits)
+    feeds = sum(len(group.states) for group in job.groups)
+    console.print(f"batch {job.batch}: {job.files} files, {feeds} feeds; {choice.reason}", markup=False)
+    try:
+        with Progress(lake, job.batch, console):
+            pipeline = beam.Pipeline(options=PipelineOptions(list(choice.flags)))
+            build(pipeline, job, options, lake)
+            state = pipeline.run().wait_until_finish()
+    except Exception as error:  # whatever a runner raises, the user gets its cause last
+        raise RunFailed(f"batch {job.batch} failed, nothing of it was published: {_cause(error)}") from error
+    if job.batch not in committed(lake):
+        raise RunFailed(f"batch {job.batch} did not commit: the runner ended in state {state}")
+
+
+def main(argv: Sequence[str] | None = None, prog: str = "newsbeam ingest") -> int:
+    """Parses, runs, and returns the exit code 0; UsageError and RunFailed pass to the caller."""
+    from pipelines.progress import console
+
+    options = parse_ingest(sys.argv[1:] if argv is None else argv, prog)
+    run(options, console(), datetime.now(UTC))
+    return 0
+
+
+def _cause(error: BaseException) -> str:
+    """The last line of an error's text that names an exception: runners wrap the real one in its traceback."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    named = [line for line in lines if ": " in line and line.split(":", 1)[0].replace(".", "").isidentifier()]
+    return (named or lines or [type(error).__name__])[-1]
+
+
+if __name__ == "__main__":
+    from pipelines.cli import guarded
+
+    sys.exit(guarded(main))

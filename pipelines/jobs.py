@@ -1,0 +1,124 @@
+"""What one run will do: which batch it makes, from which files and feeds. Decided before anything runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from pipelines.core import versions
+from pipelines.errors import UsageError
+from pipelines.options import IngestOptions
+from schemas.feeds import FeedState
+from schemas.ids import digest
+from schemas.layout import BASIC_TIME, batch_time, raw_folder
+from schemas.times import to_micros
+from transforms.lake.commits import committed, feed_states, read_commit
+from transforms.lake.files import Lake
+from transforms.sources.match import match
+from transforms.sources.plan import inputs_digest, plan
+from transforms.sources.polling.feedlist import read_feeds
+from transforms.sources.polling.transform import FeedGroup, groups, raw_splits
+from transforms.sources.splits import Split
+
+
+@dataclass(frozen=True)
+class Job:
+    """One bounded run: a batch by name, at its logical time (microseconds), and what goes into it."""
+
+    batch: str
+    logical_time: int
+    inputs: str
+    splits: Sequence[Split] = ()
+    groups: Sequence[FeedGroup] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def files(self) -> int:
+        """How many files it reads, feeds apart."""
+        return sum(len(split.files) for split in self.splits)
+
+
+def plan_job(options: IngestOptions, lake: Lake, now: datetime) -> Job:
+    """The job that the options stand for; raises UsageError where files or feeds cannot be made out.
+
+    Without a batch name, files alone are named by their listing and by what would code them, and polls by
+    `now`. The logical time is that of the name, else that of the newest file.
+    """
+    try:
+        files = match(options.inputs) if options.inputs else []
+        feeds = read_feeds(options.feeds) if options.feeds else []
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    inputs = digest(inputs_digest(files), feeds, versions()["coder"] if options.batch is None else None)
+    batch = options.batch or _default_name(inputs, feeds, now)
+    named = batch_time(batch)
+    newest = max((file.modified_at for file in files), default=0)
+    return Job(
+        batch=batch,
+        logical_time=to_micros(named) if named else newest,
+        inputs=inputs,
+        splits=plan(files),
+        groups=groups(_states(lake, feeds)) if feeds else (),
+        options={
+            "input": list(options.inputs),
+            "feeds": [without_credentials(feed) for feed in options.feeds],
+            "no_text": not options.keep_text,
+            "no_fetch": not options.fetch_pages,
+            "allow_private_addresses": options.allow_private_addresses,
+        },
+    )
+
+
+def already_committed(job: Job, lake: Lake) -> bool:
+    """Whether the job's batch counts already; raises UsageError where it was made from other inputs.
+
+    A committed batch is never changed: what readers see would follow from parts that are no more.
+    """
+    if job.batch not in committed(lake):
+        return False
+    if read_commit(lake, job.batch).inputs != job.inputs:
+        raise UsageError(
+            f"--batch {job.batch!r} is committed already, from other files or feeds: give this run another name"
+        )
+    return True
+
+
+def recovery_jobs(lake: Lake, *, but: str) -> list[Job]:
+    """Jobs for what crashed runs landed and never committed, all batches but the one that is about to run.
+
+    Each makes a batch of its own, named after what was landed, so that a run which is only slow, and still
+    commits, does no harm.
+    """
+    done = set(committed(lake))
+    landed = sorted({path.split("/")[1] for path in lake.list("_raw", recursive=True) if path.endswith(".warc.gz")})
+    jobs = []
+    for batch in landed:
+        splits = raw_splits(lake.address, batch)
+        inputs = digest("recovered", [file.uri.rsplit("/", 1)[1] for split in splits for file in split.files])
+        name = f"{batch[:70]}.recovered-{inputs[:8]}"
+        if batch in done or batch == but or name in done:
+            continue
+        time = batch_time(batch)
+        options = {"recovered": raw_folder(batch)}
+        jobs.append(Job(name, to_micros(time) if time else 0, inputs, splits, options=options))
+    return jobs
+
+
+def without_credentials(address: str) -> str:
+    """A URL without user name and password; anything else as it is."""
+    parts = urlsplit(address)
+    if "@" not in parts.netloc:
+        return address
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _default_name(inputs: str, feeds: Sequence[str], now: datetime) -> str:
+    if not feeds:
+        return f"drops-{inputs[:16]}"
+    return f"poll-{inputs[:8]}-{now.strftime(BASIC_TIME)}"
+
+
+def _states(lake: Lake, feeds: Sequence[str]) -> list[FeedState]:
+    known = feed_states(read_commit(lake, batch) for batch in committed(lake))
+    return [known.get(feed, FeedState(feed_url=feed)) for feed in feeds]

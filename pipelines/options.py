@@ -1,0 +1,126 @@
+"""The command line's flags: parsed and checked here, without building or running anything."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from pipelines.errors import UsageError
+from schemas.layout import batch_name
+
+
+@dataclass(frozen=True)
+class IngestOptions:
+    """What `newsbeam ingest` was asked to do; `beam` are the flags that go on to Beam as they are."""
+
+    inputs: tuple[str, ...]
+    feeds: tuple[str, ...]
+    output: str
+    batch: str | None
+    keep_text: bool
+    fetch_pages: bool
+    allow_private_addresses: bool
+    user_agent_contact: str | None
+    beam: tuple[str, ...]
+
+
+def ingest_parser(prog: str) -> argparse.ArgumentParser:
+    """The parser of `newsbeam ingest`, without Beam's own flags."""
+    parser = argparse.ArgumentParser(
+        prog=prog,
+        allow_abbrev=False,
+        description="Reads files and feeds into a lake: cleaned articles, coded events, as partitioned Parquet.",
+        epilog="Any other flag goes to Apache Beam, for example --runner=PrismRunner.",
+    )
+    parser.add_argument(
+        "--input",
+        metavar="GLOB[,GLOB...]",
+        help="files or folders to read: .txt, .html, .jsonl, .warc, .xml, .rss, .atom, each also .gz",
+    )
+    parser.add_argument(
+        "--feeds", metavar="FILE_OR_URL[,...]", help="feeds to poll: an OPML file, a text file of URLs, or a feed's URL"
+    )
+    parser.add_argument("--output", metavar="LAKE", help="the lake: a folder, or an address such as s3://bucket/lake")
+    parser.add_argument(
+        "--batch",
+        metavar="ID",
+        help="the batch's name, as a rule the scheduler's logical time; the same name again is the same batch. "
+        "Default: a digest of the input files, or the time of polling",
+    )
+    parser.add_argument("--no_text", action="store_true", help="write no article_text table")
+    parser.add_argument("--no_fetch", action="store_true", help="fetch no pages: the feed's own text only")
+    parser.add_argument(
+        "--allow_private_addresses", action="store_true", help="poll and fetch from private and loopback addresses too"
+    )
+    parser.add_argument(
+        "--contact", metavar="URL_OR_MAIL", help="a contact that the User-Agent names, for the sites that are polled"
+    )
+    return parser
+
+
+def parse_ingest(argv: Sequence[str], prog: str) -> IngestOptions:
+    """The options that a command line stands for; raises UsageError, quoting what is wrong."""
+    known, rest = ingest_parser(prog).parse_known_args(list(argv))
+    inputs, feeds = _listed("--input", known.input), _listed("--feeds", known.feeds)
+    if not known.output:
+        raise UsageError("--output is missing: name the lake's folder or address, for example --output lake")
+    if not inputs and not feeds:
+        raise UsageError("nothing to read: give --input with files or folders, --feeds with feeds, or both")
+    batch = known.batch
+    if batch is not None:
+        try:
+            batch = batch_name(batch)
+        except ValueError as error:
+            raise UsageError(f"--batch: {error}") from error
+    check_beam_flags(rest)
+    return IngestOptions(
+        inputs=inputs,
+        feeds=feeds,
+        output=known.output,
+        batch=batch,
+        keep_text=not known.no_text,
+        fetch_pages=not known.no_fetch,
+        allow_private_addresses=known.allow_private_addresses,
+        user_agent_contact=known.contact,
+        beam=tuple(rest),
+    )
+
+
+def check_beam_flags(flags: Sequence[str]) -> None:
+    """Raises UsageError where a flag is none of Beam's: Beam itself would drop it with a warning."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    for options in sorted(PipelineOptions.__subclasses__(), key=lambda cls: cls.__name__):
+        options._add_argparse_args(_Tolerant(parser))
+    try:
+        _, unknown = parser.parse_known_args(list(flags))
+    except SystemExit as stop:
+        raise UsageError(f"one of Beam's flags has a wrong value: {' '.join(flags)}") from stop
+    if unknown:
+        raise UsageError(
+            f"{unknown[0]!r} is neither a flag of newsbeam nor one of Apache Beam: see newsbeam ingest --help"
+        )
+
+
+class _Tolerant:
+    """A parser that takes a flag which two of Beam's option classes define only once."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self.parser = parser
+
+    def add_argument(self, *names: str, **settings: object) -> None:
+        free = [name for name in names if name not in self.parser._option_string_actions]
+        if free:
+            self.parser.add_argument(*free, **settings)  # type: ignore[arg-type]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.parser, name)
+
+
+def _listed(flag: str, value: str | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    items = tuple(item.strip() for item in value.split(","))
+    if not all(items):
+        raise UsageError(f"{flag} {value!r} has an empty item: separate items by one comma")
+    return items

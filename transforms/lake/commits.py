@@ -1,0 +1,114 @@
+"""Commits: the files that make a batch count, and what can be folded from all of them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from schemas.feeds import FeedState
+from schemas.ids import digest
+from schemas.layout import COMMITS, PUBLISHED, commit_file, published_mark
+from transforms.lake.files import Lake
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of the log. `bytes` is its size, `digest` the hash of its content, `rows` their number."""
+
+    table: str
+    path: str
+    rows: int
+    bytes: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of a batch's documents: read = written + duplicates + skipped + quarantined."""
+
+    read: int = 0
+    written: int = 0
+    duplicates: int = 0
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    quarantined: int = 0
+
+    @property
+    def settled(self) -> int:
+        """How many documents have a disposition; equals `read`."""
+        return self.written + self.duplicates + sum(self.skipped.values()) + self.quarantined
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A batch that counts. `touched` are partitions as TABLE/KEY=VALUE, by this batch's rows alone."""
+
+    batch: str
+    logical_time: str
+    inputs: str
+    counts: Counts
+    mentions: int
+    parts: Sequence[Part]
+    touched: Sequence[str]
+    versions: Mapping[str, str]
+    options: Mapping[str, Any]
+    feeds: Sequence[Mapping[str, Any]]
+
+    def to_json(self) -> bytes:
+        """The commit file's bytes."""
+        return (json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+    @staticmethod
+    def from_json(data: bytes) -> "Commit":
+        """The commit that `to_json` wrote; raises ValueError where the bytes are none."""
+        fields = json.loads(data)
+        try:
+            fields["counts"] = Counts(**fields["counts"])
+            fields["parts"] = [Part(**part) for part in fields["parts"]]
+            return Commit(**fields)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a commit of this version: {error}") from error
+
+
+def committed(lake: Lake) -> list[str]:
+    """The names of all batches that count, sorted."""
+    return [_stem(path) for path in lake.list(COMMITS) if path.endswith(".json")]
+
+
+def published(lake: Lake) -> set[str]:
+    """The names of all batches that readers can see."""
+    return {path.rsplit("/", 1)[1] for path in lake.list(PUBLISHED)}
+
+
+def read_commit(lake: Lake, batch: str) -> Commit:
+    """A batch's commit; raises ValueError, naming the file, where it is damaged."""
+    path = commit_file(batch)
+    try:
+        return Commit.from_json(lake.read(path))
+    except ValueError as error:
+        raise ValueError(f"{lake.uri(path)} cannot be read: {error}") from error
+
+
+def mark_published(lake: Lake, batch: str) -> None:
+    """Says that readers can see a batch."""
+    lake.write(published_mark(batch), b"")
+
+
+def set_fingerprint(batches: Iterable[str]) -> str:
+    """The name of a set of committed batches."""
+    return digest("committed", sorted(batches))
+
+
+def feed_states(commits: Iterable[Commit]) -> dict[str, FeedState]:
+    """Each feed's state after the last poll that was committed, by its URL."""
+    states: dict[str, FeedState] = {}
+    for commit in commits:
+        for fields in commit.feeds:
+            state = FeedState.from_json(json.dumps(fields))
+            known = states.get(state.feed_url)
+            if known is None or (state.last_polled_at or 0) >= (known.last_polled_at or 0):
+                states[state.feed_url] = state
+    return states
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[1].removesuffix(".json")

@@ -1,0 +1,108 @@
+"""The published files held against the log, and the log against its commits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from schemas.ids import digest_bytes
+from schemas.layout import partition_file, table_file
+from schemas.tables import PARTITION_KEYS, PUBLISHED, ROW_IDS
+from transforms.lake.commits import Commit
+from transforms.lake.files import Lake
+from transforms.publish.build import Tables
+from transforms.publish.log import CommittedLog
+from transforms.publish.publish import expected_fingerprints, pending, publish, published_fingerprints
+from transforms.publish.reference import VIEWS, reference_files
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it must be. `repairable` where publishing anew mends it."""
+
+    path: str
+    problem: str
+    repairable: bool = True
+
+
+def check(lake: Lake) -> list[Finding]:
+    """All that is wrong with a lake: commits, parts of the log, published partitions and their rows."""
+    log = CommittedLog.open(lake)
+    findings = [finding for commit in log.commits for finding in _check_commit(lake, commit)]
+    if findings:
+        # What the log has lost cannot be told from what was published wrongly.
+        return findings
+    findings = [Finding(f"_commits/{batch}.json", "committed, not published yet") for batch in pending(lake)]
+    tables = Tables(log)
+    for table in PARTITION_KEYS:
+        findings += _check_table(lake, tables, table)
+    for path, data in reference_files(log):
+        if not lake.exists(path):
+            findings.append(Finding(path, "is missing"))
+        elif lake.read(path) != data:
+            findings.append(Finding(path, "is not what the log makes"))
+    known = {*(table_file(name) for name in PUBLISHED if name not in PARTITION_KEYS), VIEWS}
+    for name in set(PUBLISHED) - set(PARTITION_KEYS):
+        findings += [
+            Finding(path, "does not belong there", repairable=False) for path in lake.list(name) if path not in known
+        ]
+    return findings
+
+
+def repair(lake: Lake) -> list[Finding]:
+    """Publishes everything anew, then says what is still wrong."""
+    publish(lake, everything=True)
+    return check(lake)
+
+
+def _check_commit(lake: Lake, commit: Commit) -> Iterator[Finding]:
+    counts = commit.counts
+    if counts.read != counts.settled:
+        problem = f"{counts.read} documents read, {counts.settled} settled"
+        yield Finding(f"_commits/{commit.batch}.json", problem, repairable=False)
+    rows = sum(part.rows for part in commit.parts if part.table == "articles")
+    if rows != counts.written + counts.duplicates:
+        problem = f"{rows} articles in its parts, {counts.written + counts.duplicates} counted"
+        yield Finding(f"_commits/{commit.batch}.json", problem, repairable=False)
+    for part in commit.parts:
+        if not lake.exists(part.path):
+            yield Finding(part.path, "is committed and missing: ingest its input again", repairable=False)
+        elif digest_bytes(lake.read(part.path)) != part.digest:
+            yield Finding(part.path, "is not the file that was committed: ingest its input again", repairable=False)
+
+
+def _check_table(lake: Lake, tables: Tables, table: str) -> Iterator[Finding]:
+    column = PARTITION_KEYS[table]
+    wanted = expected_fingerprints(tables, table)
+    found = dict(published_fingerprints(lake, table))
+    for key in sorted(wanted.keys() | found.keys()):
+        path = partition_file(table, column, key)
+        if key not in found:
+            yield Finding(path, "is missing")
+        elif key not in wanted:
+            yield Finding(path, "holds rows that no committed batch wrote")
+        elif found[key] is None:
+            yield Finding(path, "cannot be read, or was not written by newsbeam")
+        elif found[key] != wanted[key]:
+            yield Finding(path, "is stale: its fingerprint is not that of the committed batches")
+        else:
+            yield from _check_rows(lake, table, path)
+    strays = set(lake.list(table, recursive=True)) - {partition_file(table, column, key) for key in found}
+    for path in sorted(strays):
+        yield Finding(path, "does not belong there: readers take it for data; move it away", repairable=False)
+
+
+def _check_rows(lake: Lake, table: str, path: str) -> Iterator[Finding]:
+    try:
+        rows = pq.read_table(lake.path(path), filesystem=lake.filesystem, partitioning=None)
+    except (pa.ArrowInvalid, OSError) as error:
+        yield Finding(path, f"cannot be read: {error}")
+        return
+    if not rows.schema.equals(PUBLISHED[table]):
+        yield Finding(path, "has other columns or types than the table")
+        return
+    ids = rows[ROW_IDS[table]]
+    if ids.null_count or pc.count_distinct(ids).as_py() != len(ids):
+        yield Finding(path, f"{ROW_IDS[table]} is null or stands twice")

@@ -1,0 +1,110 @@
+"""Publishing: every partition whose fingerprint is not the published one is written anew.
+
+There is no lock. The set of committed batches is listed before and after; where it grew meanwhile, the
+work is done again over the larger set, so the last one to look leaves what the whole set makes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schemas.layout import EMPTY_PARTITION, partition_file
+from schemas.tables import PARTITION_KEYS, PUBLISHED
+from transforms.lake.commits import committed, mark_published, published, set_fingerprint
+from transforms.lake.files import Lake
+from transforms.lake.parquet import to_parquet
+from transforms.publish.build import Tables
+from transforms.publish.log import CommittedLog
+from transforms.publish.reference import reference_files
+
+FINGERPRINT = "newsbeam.fingerprint"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: batches that can now be seen, and partitions that were written or removed."""
+
+    batches: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+def pending(lake: Lake) -> list[str]:
+    """Batches that count and that readers may not see yet."""
+    seen = published(lake)
+    return [batch for batch in committed(lake) if batch not in seen]
+
+
+def publish(lake: Lake, *, everything: bool = False) -> Published:
+    """Makes the published tables what the committed batches make; does nothing where no batch is pending.
+
+    `everything` builds each partition anew, whatever its file says of itself.
+    """
+    done = Published()
+    while everything or pending(lake):
+        log = CommittedLog.open(lake)
+        tables = Tables(log)
+        for table in PARTITION_KEYS:
+            _publish_table(lake, tables, table, done, everything=everything)
+        for path, data in reference_files(log):
+            if not lake.exists(path) or lake.read(path) != data:
+                lake.write(path, data)
+                done.written.append(path)
+        everything = False
+        # The second look: what was committed meanwhile may be missing in what was just written.
+        if set_fingerprint(committed(lake)) == set_fingerprint(log.batches):
+            for batch in log.batches:
+                if batch not in published(lake):
+                    mark_published(lake, batch)
+                    done.batches.append(batch)
+            break
+    return done
+
+
+def published_fingerprints(lake: Lake, table: str) -> Iterator[tuple[str, str | None]]:
+    """Each published partition of a table and the fingerprint in its file; None where that cannot be read."""
+    for path in lake.list(table, recursive=True):
+        key = path.split("/")[1].partition("=")[2] if path.count("/") == 2 else ""
+        if path == partition_file(table, PARTITION_KEYS[table], key):
+            yield key, _fingerprint(lake, path)
+
+
+def expected_fingerprints(tables: Tables, table: str) -> dict[str, str]:
+    """Each partition that a table should have, the empty one among them."""
+    empty = EMPTY_PARTITION[PARTITION_KEYS[table]]
+    return {empty: "", **tables.fingerprints(table)}
+
+
+def _publish_table(lake: Lake, tables: Tables, table: str, done: Published, *, everything: bool) -> None:
+    wanted = expected_fingerprints(tables, table)
+    found = dict(published_fingerprints(lake, table))
+    changed = [key for key, mark in wanted.items() if everything or found.get(key) != mark]
+    column = PARTITION_KEYS[table]
+    for key, rows in _rows(tables, table, changed, wanted):
+        path = partition_file(table, column, key)
+        lake.write(path, to_parquet(rows, {FINGERPRINT: wanted[key]}))
+        done.written.append(path)
+    for key in sorted(set(found) - set(wanted)):
+        path = partition_file(table, column, key)
+        lake.delete(path)
+        done.removed.append(path)
+
+
+def _rows(tables: Tables, table: str, keys: list[str], wanted: dict[str, str]) -> Iterator[tuple[str, pa.Table]]:
+    filled = [key for key in keys if wanted[key]]
+    for key in keys:
+        if not wanted[key]:
+            yield key, PUBLISHED[table].empty_table()
+    if filled:
+        yield from tables.partitions(table, filled)
+
+
+def _fingerprint(lake: Lake, path: str) -> str | None:
+    try:
+        metadata = pq.read_metadata(lake.path(path), filesystem=lake.filesystem).metadata or {}
+    except (pa.ArrowInvalid, OSError):
+        return None
+    mark = metadata.get(FINGERPRINT.encode())
+    return mark.decode() if mark is not None else None

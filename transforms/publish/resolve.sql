@@ -1,0 +1,21 @@
+-- One copy of each article: the best text, then the newest coder, then the earliest fetched; the rest
+-- only makes the choice independent of the order of the rows.
+WITH ranked AS (
+    SELECT
+        *,
+        min(fetched) OVER (PARTITION BY article_id) AS first_seen,
+        row_number() OVER (
+            PARTITION BY article_id
+            ORDER BY
+                CASE text_status WHEN 'full' THEN 0 WHEN 'teaser' THEN 1 ELSE 2 END,
+                coder_version DESC,
+                fetched,
+                batch_id,
+                document
+        ) AS place
+    FROM copies
+)
+SELECT article_id, document, content_hash, minhash, published, first_seen
+FROM ranked
+WHERE place = 1
+ORDER BY article_id
