@@ -4,6 +4,7 @@ The order is the lake's protocol: publish what an earlier run committed, finish 
 write, commit and publish this run's batch. `python -m pipelines.ingest` takes the same flags.
 """
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -83,6 +84,8 @@ def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> N
     choice = choose_runner(options.beam, job.splits)
     feeds = sum(len(group.states) for group in job.groups)
     console.print(f"batch {job.batch}: {job.files} files, {feeds} feeds; {choice.reason}", markup=False)
+    # Worker processes start in the current folder; a `schemas/` that lies there is not ours.
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         with Progress(lake, job.batch, console):
             pipeline = beam.Pipeline(options=PipelineOptions(list(choice.flags)))

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from pipelines.core import versions
 from pipelines.errors import UsageError
@@ -13,11 +12,12 @@ from schemas.feeds import FeedState
 from schemas.ids import digest
 from schemas.layout import BASIC_TIME, batch_time, raw_folder
 from schemas.times import to_micros
-from transforms.lake.commits import committed, feed_states, read_commit
+from transforms.lake.commits import committed, last_states, read_commit
 from transforms.lake.files import Lake
 from transforms.sources.match import match
 from transforms.sources.plan import inputs_digest, plan
-from transforms.sources.polling.feedlist import read_feeds
+from transforms.sources.polling.feedlist import feed_states, read_feeds
+from transforms.sources.polling.redact import redact
 from transforms.sources.polling.transform import FeedGroup, groups, raw_splits
 from transforms.sources.splits import Split
 
@@ -50,7 +50,9 @@ def plan_job(options: IngestOptions, lake: Lake, now: datetime) -> Job:
         feeds = read_feeds(options.feeds) if options.feeds else []
     except ValueError as error:
         raise UsageError(str(error)) from error
-    inputs = digest(inputs_digest(files), feeds, versions()["coder"] if options.batch is None else None)
+    inputs = digest(
+        inputs_digest(files), [redact(feed) for feed in feeds], versions()["coder"] if options.batch is None else None
+    )
     batch = options.batch or _default_name(inputs, feeds, now)
     named = batch_time(batch)
     newest = max((file.modified_at for file in files), default=0)
@@ -62,7 +64,7 @@ def plan_job(options: IngestOptions, lake: Lake, now: datetime) -> Job:
         groups=groups(_states(lake, feeds)) if feeds else (),
         options={
             "input": list(options.inputs),
-            "feeds": [without_credentials(feed) for feed in options.feeds],
+            "feeds": [redact(feed) for feed in options.feeds],
             "no_text": not options.keep_text,
             "no_fetch": not options.fetch_pages,
             "allow_private_addresses": options.allow_private_addresses,
@@ -105,14 +107,6 @@ def recovery_jobs(lake: Lake, *, but: str) -> list[Job]:
     return jobs
 
 
-def without_credentials(address: str) -> str:
-    """A URL without user name and password; anything else as it is."""
-    parts = urlsplit(address)
-    if "@" not in parts.netloc:
-        return address
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
 def _default_name(inputs: str, feeds: Sequence[str], now: datetime) -> str:
     if not feeds:
         return f"drops-{inputs[:16]}"
@@ -120,5 +114,5 @@ def _default_name(inputs: str, feeds: Sequence[str], now: datetime) -> str:
 
 
 def _states(lake: Lake, feeds: Sequence[str]) -> list[FeedState]:
-    known = feed_states(read_commit(lake, batch) for batch in committed(lake))
-    return [known.get(feed, FeedState(feed_url=feed)) for feed in feeds]
+    known = last_states(read_commit(lake, batch) for batch in committed(lake))
+    return feed_states(feeds, known)

@@ -18,12 +18,15 @@ def digest_bytes(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=ID_BYTES).hexdigest()
 
 
-def article_id(canonical_url: str | None, source: str | None, source_id: str | None, content_hash: str) -> str:
-    """The id of an article: by its address; without one, by who calls it what; without that, by its text."""
+def article_id(canonical_url: str | None, scope: str | None, source_id: str | None, content_hash: str) -> str:
+    """The id of an article: by its address; without one, by who calls it what; without that, by its text.
+
+    A name without a scope says too little: files of one name in two folders are two articles.
+    """
     if canonical_url:
         return digest("url", canonical_url)
-    if source_id:
-        return digest("source", source, source_id)
+    if scope and source_id:
+        return digest("source", scope, source_id)
     return digest("content", content_hash)
 
 

@@ -13,8 +13,9 @@ class RawDocument:
     """One document as it was found, before anything was read into it.
 
     `uri` names it for people and in the quarantine: the file, and `#line` or `#entry` where a file holds
-    several. `body` is the document's bytes or, for `BodyKind.TEXT`, UTF-8; `teaser` is what a feed said
-    of it, as HTML, to fall back on.
+    several. `id_scope` is what `source_id` is unique in: the source, the feed, the file; None where the id
+    is no more than a file's name. `body` is the document's bytes or, for `BodyKind.TEXT`, UTF-8; `teaser` is
+    what a feed said of it, as HTML, to fall back on.
     """
 
     uri: str
@@ -22,6 +23,7 @@ class RawDocument:
     body: bytes
     body_kind: str
     fetched_at: int
+    id_scope: str | None = None
     charset: str | None = None
     text_status: str = "full"
     teaser: str | None = None

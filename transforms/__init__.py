@@ -1,7 +1,6 @@
 """The stages of the flow, one a module or folder, in the order of an article's life:
 
-    sources   drops and landed feeds become raw documents
-    feeds     feeds are polled, their pages fetched, their bytes landed
+    sources   drops, and feeds that were polled and landed, become raw documents
     clean     a raw document becomes an article: its text, title, authors, dates
     classify  language, genre, topics, and the signature that finds near-duplicates
     events    sentences become coded mentions

@@ -98,7 +98,7 @@ def set_fingerprint(batches: Iterable[str]) -> str:
     return digest("committed", sorted(batches))
 
 
-def feed_states(commits: Iterable[Commit]) -> dict[str, FeedState]:
+def last_states(commits: Iterable[Commit]) -> dict[str, FeedState]:
     """Each feed's state after the last poll that was committed, by its URL."""
     states: dict[str, FeedState] = {}
     for commit in commits:

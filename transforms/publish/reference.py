@@ -12,7 +12,7 @@ from schemas.layout import table_file
 from schemas.tables import PUBLISHED, ROW_IDS
 from schemas.times import from_micros
 from schemas.topics import topics
-from transforms.lake.commits import Commit, feed_states
+from transforms.lake.commits import Commit, last_states
 from transforms.lake.parquet import to_parquet
 from transforms.publish.log import CommittedLog
 from transforms.publish.resolve import sql
@@ -80,7 +80,7 @@ def _feeds(commits: Sequence[Commit]) -> Rows:
             "entries": state.entries,
             "error": state.error,
         }
-        for state in feed_states(commits).values()
+        for state in last_states(commits).values()
     ]
 
 

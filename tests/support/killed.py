@@ -1,0 +1,40 @@
+"""Runs newsbeam and kills it, with SIGKILL, at a chosen step of the lake's protocol.
+
+    killed.py before|after TEXT ARGUMENT...
+
+The process dies before or after the first file whose path in the lake contains TEXT is put in its place.
+"""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from transforms.lake.files import Lake
+
+
+def main(moment: str, text: str, arguments: list[str]) -> int:
+    """The command's exit code, where it comes that far."""
+    write = Lake.write
+
+    def dying(lake: Lake, relative: str, data: bytes) -> None:
+        if text not in relative:
+            return write(lake, relative, data)
+        if moment == "before":
+            # As far as a write can come without being done: the bytes are there, under a temporary name.
+            temporary = Path(lake.path("_tmp/killed"))
+            temporary.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data)
+        else:
+            write(lake, relative, data)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return None
+
+    Lake.write = dying  # type: ignore[method-assign]
+    from pipelines.cli import main as newsbeam
+
+    return newsbeam(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))

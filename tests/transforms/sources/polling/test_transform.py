@@ -1,0 +1,92 @@
+"""Groups of feeds through a pipeline into the lake: once a batch, whatever crashes."""
+
+import re
+from pathlib import Path
+
+import apache_beam as beam
+import pytest
+from apache_beam.testing.util import assert_that, equal_to
+from pytest_httpserver import HTTPServer
+
+from schemas.feeds import FeedState
+from schemas.records import Chunk
+from transforms.sources.match import match
+from transforms.sources.plan import plan
+from transforms.sources.polling.transform import GROUP_FEEDS, FeedGroup, PollFeeds, groups, raw_splits, user_agent
+from transforms.sources.read import chunks, open_file
+from transforms.sources.splits import Split
+
+BATCH = "20250615T150000Z"
+FEED = """<rss version="2.0"><channel><title>News</title><item><guid isPermaLink="false">g1</guid><title>T</title>
+<description>Teaser</description></item></channel></rss>"""
+
+
+def states(*urls: str) -> list[FeedState]:
+    return [FeedState(url) for url in urls]
+
+
+def members(group: FeedGroup) -> list[str]:
+    return [FeedState.from_json(state).feed_url for state in group.states]
+
+
+def read(splits: list[Split]) -> list[Chunk]:
+    return [chunk for split in splits for chunk in chunks(split, open_file)]
+
+
+def test_a_hosts_feeds_are_in_one_group_in_any_order() -> None:
+    urls = [f"https://host{number % 40}.example/{number}" for number in range(120)]
+    urls += [f"https://large.example/{number}" for number in range(GROUP_FEEDS + 5)]
+    made = groups(states(*urls, urls[0]))
+    assert made == groups(states(*reversed(urls)))
+    assert sorted(url for group in made for url in members(group)) == sorted(urls)
+    hosts = [{url.split("/")[2] for url in members(group)} for group in made]
+    assert sum(map(len, hosts)) == 41
+    assert all(len(group.states) <= GROUP_FEEDS or len(found) == 1 for group, found in zip(made, hosts, strict=True))
+    assert len(made) <= 5
+    assert len({group.name for group in made}) == len(made)
+    assert all(re.fullmatch("[0-9a-f]{16}", group.name) for group in made)
+    assert groups([]) == []
+
+
+def test_a_groups_name_does_not_give_credentials_away_and_survives_new_ones() -> None:
+    (old,), (new,) = groups(states("https://ann:old@a.example/")), groups(states("https://ann:new@a.example/"))
+    assert old.name == new.name
+
+
+def test_a_batch_polls_once_and_is_read_again_from_what_it_landed(httpserver: HTTPServer, tmp_path: Path) -> None:
+    httpserver.expect_request("/feed").respond_with_data(FEED, content_type="text/xml")
+    lake = str(tmp_path / "lake")
+    made = groups(states(httpserver.url_for("/feed")))
+    name = made[0].name
+    poll = PollFeeds(lake, BATCH, allow_private_addresses=True)
+    for _ in range(2):
+        with beam.Pipeline(runner="FnApiRunner") as pipeline:
+            names = pipeline | beam.Create(made) | poll | beam.Map(lambda split: (split.shard, split.files[0].uri))
+            assert_that(names, equal_to([(f"feeds-{name}", f"{lake}/_raw/{BATCH}/{name}.warc.gz")]))
+    assert len(httpserver.log) == 1
+    (split,) = raw_splits(lake, BATCH)
+    assert split.shard == f"feeds-{name}"
+    (chunk,) = read([split])
+    assert (len(chunk.documents), len(chunk.feeds)) == (1, 1)
+    dropped = read(plan(match([f"{lake}/_raw/**/*.warc.gz"])))
+    assert [list(found.documents) for found in dropped] == [list(chunk.documents)]
+
+
+def test_without_leave_private_feeds_are_not_asked(httpserver: HTTPServer, tmp_path: Path) -> None:
+    lake = str(tmp_path)
+    with beam.Pipeline(runner="FnApiRunner") as pipeline:
+        _ = pipeline | beam.Create(groups(states(httpserver.url_for("/feed")))) | PollFeeds(lake, BATCH)
+    assert httpserver.log == []
+    (chunk,) = read(raw_splits(lake, BATCH))
+    assert "refused" in (FeedState.from_json(chunk.feeds[0]).error or "")
+
+
+def test_a_batch_that_landed_nothing_has_no_splits(tmp_path: Path) -> None:
+    assert raw_splits(str(tmp_path), BATCH) == []
+
+
+def test_the_user_agent_names_project_and_contact() -> None:
+    assert user_agent("mailto:desk@a.example") == "newsbeam/0.1 (mailto:desk@a.example)"
+    assert user_agent(None).startswith("newsbeam/0.1 (+http")
+    with pytest.raises(ValueError, match="user agent"):
+        PollFeeds("lake", BATCH, contact="two\nlines")

@@ -1,0 +1,12 @@
+"""`.html`, `.htm`: a file is one article's page."""
+
+from typing import BinaryIO
+
+from schemas.codes import BodyKind
+from transforms.sources.formats.whole import whole_document
+from transforms.sources.splits import Documents, FileRange
+
+
+def html_documents(file: FileRange, stream: BinaryIO) -> Documents:
+    """The file's one document (`formats.whole`); its bytes are kept, for the page itself names its charset."""
+    return whole_document(file, stream, BodyKind.PAGE)

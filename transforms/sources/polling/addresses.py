@@ -1,0 +1,149 @@
+"""Which addresses may be connected to: public ones, so that no feed makes us ask the machines around us.
+
+Three checks, each on its own: the URL's host where it is an address in any spelling, every address that a name
+resolves to, and the very address that a socket is opened for, which is the one that counts.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from transforms.sources.polling.redact import redact
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, Sequence[object]]
+
+SCHEMES = ("http", "https")
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052, section 2.1: an IPv4 address in the last 32 bits
+NAT64_LOCAL = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215
+COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, section 2.5.5.1
+
+
+class Refused(OSError):
+    """An address or URL that is not connected to; the message names it, without credentials."""
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address belongs to the public internet (IANA special-purpose registries, RFC 6890).
+
+    An IPv6 address that carries an IPv4 one (mapped, compatible, NAT64, 6to4) is as public as that one.
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        carried = _carried(address)
+        if carried is not None:
+            return is_public(carried)
+        if address in NAT64_LOCAL or address.is_site_local:
+            return False
+    return address.is_global and not (
+        address.is_private
+        or address.is_loopback
+        or address.is_link_local
+        or address.is_multicast
+        or address.is_reserved
+        or address.is_unspecified
+    )
+
+
+def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address.sixtofour is not None:
+        return address.sixtofour
+    if address in NAT64 or address in COMPATIBLE:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return None
+
+
+def literal_address(host: str) -> Address | None:
+    """The address that a URL's host is, also in the spellings of inet_aton(3): 2130706433, 0x7f.1, 0177.0.0.1.
+
+    None where it is a name. A zone (`%eth0`) and a dot at the end do not count.
+    """
+    bare = host.partition("%")[0].rstrip(".")
+    try:
+        return ipaddress.ip_address(bare)
+    except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(bare))
+    except (OSError, ValueError):
+        return None
+
+
+def checked_url(url: str, *, allow_private: bool) -> URL:
+    """The URL, ready to be asked for; raises Refused where it is none, is not HTTP, or names a private address."""
+    try:
+        parsed = URL(url)
+        host, port = parsed.host, parsed.port
+    except ValueError as error:
+        raise Refused(f"{redact(url)!r} is no URL: {redact(str(error))}") from None
+    if parsed.scheme not in SCHEMES or not host or not port:
+        raise Refused(f"{redact(url)!r} is refused: only http and https URLs with a host are fetched")
+    address = literal_address(host)
+    if address is not None and not allow_private:
+        check_address(str(address))
+    return parsed
+
+
+def check_address(address: str) -> None:
+    """Raises Refused for an address (without port) that is not public, or is none at all."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        raise Refused(f"{address!r} is no address") from None
+    if not is_public(parsed):
+        raise Refused(
+            f"{address} is refused: it is a private or reserved address (--allow_private_addresses permits these)"
+        )
+
+
+def guarded_socket(info: AddressInfo) -> socket.socket:
+    """Makes the socket for one connection; raises Refused where its peer would not be public.
+
+    Given to aiohttp as `socket_factory`, which calls it with the address that it connects to next.
+    """
+    family, kind, protocol, _, peer = info
+    check_address(str(peer[0]))
+    made = socket.socket(family, kind, protocol)
+    made.setblocking(False)
+    return made
+
+
+def socket_factory(*, allow_private: bool) -> Callable[[AddressInfo], socket.socket] | None:
+    """What aiohttp shall make its sockets with; None for its own way, without a check."""
+    return None if allow_private else guarded_socket
+
+
+class GuardedResolver(AbstractResolver):
+    """A resolver that leaves out addresses which are not public, and raises Refused where no other is left."""
+
+    def __init__(self, inner: AbstractResolver, *, allow_private: bool) -> None:
+        self.inner = inner
+        self.allow_private = allow_private
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        try:
+            found = await self.inner.resolve(host, port, family)
+        except UnicodeError as error:  # Python's IDNA codec, for labels that are empty or over 63 characters
+            raise OSError(f"{host[:100]!r} is no host name: {error}") from None
+        if self.allow_private:
+            return found
+        public = []
+        refused: Refused | None = None
+        for result in found:
+            try:
+                check_address(result["host"])
+                public.append(result)
+            except Refused as error:
+                refused = error
+        if refused is not None and not public:
+            raise Refused(f"{host} is refused: {refused}")
+        return public
+
+    async def close(self) -> None:
+        await self.inner.close()

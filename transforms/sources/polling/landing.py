@@ -1,0 +1,94 @@
+"""What a poll brings home: answers from servers, and what they say of a feed. Plain records."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from schemas.feeds import FeedState
+from transforms.outcomes import BadInput
+
+POLL_CONTENT_TYPE = "application/vnd.newsbeam.poll+json"
+"""The content type of the WARC metadata record that follows a feed's response."""
+
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Language",
+    "ETag",
+    "Last-Modified",
+    "Cache-Control",
+    "Expires",
+    "Date",
+    "Retry-After",
+)
+"""Response headers that are kept. Cookies are not, nor what would contradict the unpacked body."""
+
+INTEGERS = ("last_polled_at", "last_success_at", "status", "ttl_seconds", "next_due_at", "entries")
+STRINGS = ("feed_url", "title", "etag", "last_modified", "error")
+REQUIRED = ("feed_url", "status", "entries")
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came of one GET. URLs and the message are without credentials.
+
+    `url` is the address after redirects, `status` the last HTTP status, or 0 where no answer came. `body` is
+    unpacked, and empty unless the status is 200 and there is no `error`. `fetched_at` is in microseconds.
+    """
+
+    requested: str
+    url: str
+    fetched_at: int
+    status: int = 0
+    headers: Sequence[tuple[str, str]] = ()
+    body: bytes = b""
+    error: str | None = None
+    sent: Sequence[tuple[str, str]] = ()
+
+    def header(self, name: str) -> str | None:
+        """A response header's value by its name, in any case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True)
+class Landing:
+    """One feed's poll: its answer, the state after it, keys of its new entries, and pages by entry key."""
+
+    feed: Fetched
+    state: FeedState
+    new: Sequence[str] = ()
+    pages: Sequence[tuple[str, Fetched]] = ()
+
+
+@dataclass(frozen=True)
+class PollRecord:
+    """What the metadata record after a feed's response says: `pages` maps entry keys to record ids."""
+
+    state: FeedState
+    new: Sequence[str]
+    pages: Mapping[str, str]
+
+    def to_json(self) -> bytes:
+        """The record as UTF-8, its keys in a fixed order."""
+        state = json.loads(self.state.to_json())
+        fields = {"state": state, "new": list(self.new), "pages": dict(self.pages)}
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+    @staticmethod
+    def from_json(data: bytes) -> "PollRecord":
+        """The record that `to_json` wrote; raises BadInput('bad_poll_record') where it is not one."""
+        try:
+            fields = json.loads(data)
+            state = FeedState.from_json(json.dumps(fields["state"]))
+            state = replace(state, seen=tuple(state.seen))
+            record = PollRecord(state, tuple(fields["new"]), dict(fields["pages"]))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise BadInput("bad_poll_record", f"the poll's record cannot be read: {error!r}", data[:200]) from None
+        keys = (*record.new, *record.state.seen, *record.pages, *record.pages.values())
+        if not all(isinstance(key, str) for key in keys):
+            raise BadInput("bad_poll_record", "the poll's record holds keys that are no strings", data[:200])
+        for names, kind in ((INTEGERS, int), (STRINGS, str)):
+            for name in names:
+                value = getattr(state, name)
+                if not isinstance(value, kind) and (value is not None or name in REQUIRED):
+                    raise BadInput("bad_poll_record", f"{name} of the feed's state is {value!r}", data[:200])
+        return record
