@@ -50,6 +50,7 @@ def test_all_fields() -> None:
     ) == RawDocument(
         uri="/drops/a.jsonl#0",
         source_id="x-1",
+        id_scope="The Example",
         body=b"Body.",
         body_kind="text",
         fetched_at=FILE.modified_at,

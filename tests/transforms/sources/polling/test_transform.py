@@ -87,6 +87,6 @@ def test_a_batch_that_landed_nothing_has_no_splits(tmp_path: Path) -> None:
 
 def test_the_user_agent_names_project_and_contact() -> None:
     assert user_agent("mailto:desk@a.example") == "newsbeam/0.1 (mailto:desk@a.example)"
-    assert user_agent(None).startswith("newsbeam/0.1 (+http")
+    assert user_agent(None) == "newsbeam/0.1 (no contact given)"
     with pytest.raises(ValueError, match="user agent"):
         PollFeeds("lake", BATCH, contact="two\nlines")

@@ -1,0 +1,33 @@
+"""The stage `classify` in a pipeline."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import apache_beam as beam
+
+from schemas.codes import Stage
+from schemas.records import Chunk
+from transforms.classify.document import classify
+from transforms.classify.language import load_model
+from transforms.classify.topics import topic_words
+from transforms.stage import StageFn, settle
+
+
+def classify_chunk(chunk: Chunk) -> Chunk:
+    """A chunk's articles with their language, genre and topics."""
+    return settle(chunk, Stage.CLASSIFY, list(chunk.articles), classify)
+
+
+def load() -> Callable[[Chunk], Chunk]:
+    """The stage's function; the language model and the words of the topics are read once a process."""
+    load_model()
+    topic_words()
+    return classify_chunk
+
+
+@dataclass
+class Classify(beam.PTransform):
+    """Chunks of articles in, the same chunks with their articles classified out."""
+
+    def expand(self, pcoll: beam.PCollection[Chunk]) -> beam.PCollection[Chunk]:
+        return pcoll | "Classify articles" >> beam.ParDo(StageFn(Stage.CLASSIFY, load)).with_output_types(Chunk)
