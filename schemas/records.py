@@ -1,7 +1,7 @@
 """The records that travel through the pipeline, from raw document to coded mention.
 
 All are frozen. Times are microseconds since the epoch in UTC (`schemas.times`), days are ISO dates;
-`None` is "unknown" and never a default. Every field has a type that Beam's RowCoder knows.
+`None` is "unknown" and never a default.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Times as the records carry them: whole microseconds since 1970-01-01T00:00:00Z.
 
-Beam's RowCoder has no datetime, so records hold integers and the Arrow tables give them their type.
+Integers compare, sort and travel as they are; the Arrow tables give them their type.
 """
 
 from datetime import UTC, date, datetime, timedelta

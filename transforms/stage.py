@@ -1,29 +1,19 @@
-"""What the stages' transforms share: coders for the records, and a chunk's way through a stage."""
+"""What the stages' transforms share: a chunk's way through a stage.
+
+Records have no coder of their own: Beam's default pickles them, by reference to their class. RowCoder, tried
+with Beam 2.77, gives back tuples of Beam's making in any other process than the one that built the pipeline.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 import apache_beam as beam
-from apache_beam.coders import RowCoder, registry
 from apache_beam.metrics import Metrics
 
-from schemas import records
 from schemas.codes import Stage
 from schemas.records import Article, Chunk, RawDocument
 from transforms.outcomes import BadInput, Skipped, quarantined
-
-for record in (
-    records.RawDocument,
-    records.Topic,
-    records.Article,
-    records.Side,
-    records.Place,
-    records.Mention,
-    records.Quarantined,
-    records.Chunk,
-):
-    registry.register_coder(record, RowCoder)
 
 Item = TypeVar("Item", RawDocument, Article)
 

@@ -33,7 +33,7 @@ def drops(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("drops")
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
-        os.utime(folder / name, (1_763_500_000, 1_763_500_000))
+        os.utime(folder / name, (1_795_300_000, 1_795_300_000))
     return folder
 
 

@@ -33,6 +33,8 @@ STEPS = [
     "views.sql",
     "_published/",
 ]
+# Elsewhere, after one write is before the next.
+BOUNDARIES = ("_commits/", "views.sql", "_published/")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def drops(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("drops")
     for source in sorted(SEEDS.iterdir()):
         shutil.copy(source, folder)
-        os.utime(folder / source.name, (1_763_500_000, 1_763_500_000))
+        os.utime(folder / source.name, (1_795_300_000, 1_795_300_000))
     return folder
 
 
@@ -70,9 +72,11 @@ def healed(lake: Path, drops: Path) -> dict[str, bytes]:
     return published_files(found)
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("moment", ["before", "after"])
-def test_killed_at_a_step(step: str, moment: str, drops: Path, tmp_path: Path, peace: dict[str, bytes]) -> None:
+@pytest.mark.parametrize(
+    ("moment", "step"),
+    [*(("before", step) for step in STEPS), *(("after", step) for step in STEPS if step in BOUNDARIES)],
+)
+def test_killed_at_a_step(moment: str, step: str, drops: Path, tmp_path: Path, peace: dict[str, bytes]) -> None:
     lake = tmp_path / "lake"
     command = [sys.executable, str(KILLED), moment, step, *arguments(drops, lake)]
     done = subprocess.run(command, timeout=SECONDS, capture_output=True, text=True, check=False)

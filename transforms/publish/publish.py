@@ -38,12 +38,14 @@ def pending(lake: Lake) -> list[str]:
 
 
 def publish(lake: Lake, *, everything: bool = False) -> Published:
-    """Makes the published tables what the committed batches make; does nothing where no batch is pending.
+    """Makes the published tables what the committed batches make, and marks these as published.
 
-    `everything` builds each partition anew, whatever its file says of itself.
+    All partitions are looked at, were no batch pending: a run that overlapped with another and died may have
+    left an old file behind, after the other had marked both. `everything` builds each partition anew, whatever
+    its file says of itself.
     """
     done = Published()
-    while everything or pending(lake):
+    while True:
         log = CommittedLog.open(lake)
         tables = Tables(log)
         for table in PARTITION_KEYS:
@@ -55,12 +57,10 @@ def publish(lake: Lake, *, everything: bool = False) -> Published:
         everything = False
         # The second look: what was committed meanwhile may be missing in what was just written.
         if set_fingerprint(committed(lake)) == set_fingerprint(log.batches):
-            for batch in log.batches:
-                if batch not in published(lake):
-                    mark_published(lake, batch)
-                    done.batches.append(batch)
-            break
-    return done
+            for batch in sorted(set(log.batches) - published(lake)):
+                mark_published(lake, batch)
+                done.batches.append(batch)
+            return done
 
 
 def published_fingerprints(lake: Lake, table: str) -> Iterator[tuple[str, str | None]]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from apache_beam.coders import RowCoder, registry
-
 from schemas.codes import SkipReason
 from schemas.feeds import FeedState
 from schemas.records import Quarantined, RawDocument
@@ -37,6 +35,3 @@ class Split:
 # What a format's reader yields: a document, or one that could not be read, or was left out; or a feed's state.
 Found = RawDocument | Quarantined | SkipReason | FeedState
 Documents = Iterator[Found]
-
-for record in (FileRange, Split):
-    registry.register_coder(record, RowCoder)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-from apache_beam.coders import RowCoder, registry
 
 from schemas.ids import digest_bytes
 from schemas.layout import log_part
@@ -31,10 +30,6 @@ class Receipt:
     skipped: Sequence[str]
     quarantined: int
     feeds: Sequence[str]
-
-
-registry.register_coder(Part, RowCoder)
-registry.register_coder(Receipt, RowCoder)
 
 
 def write_chunk(chunk: Chunk, batch: Batch, lake: Lake, *, keep_text: bool) -> Receipt:

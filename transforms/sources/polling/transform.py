@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import apache_beam as beam
-from apache_beam.coders import RowCoder, registry
 from apache_beam.metrics import Metrics
 
 from schemas.feeds import FeedState
@@ -34,9 +33,6 @@ class FeedGroup:
 
     name: str
     states: Sequence[str]
-
-
-registry.register_coder(FeedGroup, RowCoder)
 
 
 def groups(states: Sequence[FeedState]) -> list[FeedGroup]:
