@@ -43,9 +43,15 @@ def sql(name: str) -> str:
     return files("transforms.publish").joinpath(name).read_text(encoding="utf-8")
 
 
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    """DuckDB without a database; opening it costs more than most queries."""
+    return duckdb.connect(":memory:", config={"threads": 2})
+
+
 def query(text: str, **tables: pa.Table) -> pa.Table:
     """The answer of a SQL query over Arrow tables, by name."""
-    with duckdb.connect(":memory:", config={"threads": 2}) as connection:
+    with _engine().cursor() as connection:
         for name, table in tables.items():
             connection.register(name, table)
         return connection.sql(text).to_arrow_table()

@@ -33,6 +33,7 @@ def told(mentions: list[Mention]) -> list[tuple[str, str | None, str | None]]:
         # passive
         ("Three Dutch soldiers were killed by the Taliban.", ("ASSAULT", "AFG", "NLD")),
         ("Algeria was accused by Mali of arming the rebels.", ("ACCUSE", "MLI", "DZA")),
+        ("Peruvian general sentenced by Chile.", ("COERCE", "CHL", "PER")),
         # nominal and light verbs
         ("The German chancellor paid a visit to Warsaw.", ("CONSULT", "DEU", "POL")),
         ("Greece held talks with Turkey.", ("CONSULT", "GRC", "TUR")),
@@ -158,6 +159,11 @@ def test_pronoun_and_epithet_lean_on_what_was_said(code: Code) -> None:
 
 def test_counterpart_is_of_the_named_country(code: Code) -> None:
     assert told(code("Defense Minister Benny Gantz met with his Moroccan counterpart.")) == [("CONSULT", "ISR", "MAR")]
+
+
+def test_a_headlines_participle_is_a_passive(code: Code) -> None:
+    (mention,) = code("Nothing else is known of it.", title="Three Mexican Students Killed")
+    assert (mention.event_type, mention.actor.country, mention.recipient.country) == ("ASSAULT", None, "MEX")
 
 
 def test_a_side_of_unknown_country_is_not_guessed_from_the_other_side(code: Code) -> None:

@@ -1,0 +1,156 @@
+"""Codes articles: the gate, one parse for all their sentences, and the mentions of each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from schemas.codes import CodingStatus
+from schemas.records import Article, Mention
+from schemas.times import day_of
+from transforms.events import headline, quiet
+from transforms.events.actors import Resolver
+from transforms.events.assemble import mentions
+from transforms.events.composition import Composer
+from transforms.events.deeds import Deed
+from transforms.events.gate import passes
+from transforms.events.gazetteer import Found, gazetteer
+from transforms.events.lexicon import words
+from transforms.events.memory import Memory
+from transforms.events.parsing import BATCH_SENTENCES, LONGEST_TOKENS, Parsed, annotate, load_model
+from transforms.events.places import load_cities
+from transforms.events.roles import subject
+from transforms.events.sentences import Sentence, dateline, split
+
+CODER_VERSION = "1"
+MOST_SENTENCES = 400
+"""Sentences of one article that are looked at; what follows is no news article but a transcript or a list."""
+
+_ENGLISH = words("the of and that was were with for said is has have from which are not been this by")
+_ENGLISH_SHARE = 0.06
+_JUDGED_WORDS = 20
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Halves of characters, which no UTF-8 can hold; the parser takes none."""
+
+
+@dataclass
+class _Reading:
+    """An article being coded: its sentences that passed the gate, with the text to parse and the names in them."""
+
+    article: Article
+    memory: Memory
+    published: date | None
+    kept: list[tuple[Sentence, str, list[Found]]]
+
+
+class Coder:
+    """Turns articles into mentions; holds the parser, so make one a process (`load_coder`)."""
+
+    def __init__(self) -> None:
+        self._model: Any = load_model()
+        self._gazetteer = gazetteer()
+        load_cities()
+
+    def code(self, articles: Sequence[Article]) -> list[tuple[Article, list[Mention]]]:
+        """Each article with its coding status set, and its mentions, in the order given.
+
+        What comes out for an article does not depend on the others.
+        """
+        readings = [self._read(article) if is_english(article) else None for article in articles]
+        texts = [text for reading in readings if reading for _, text, _ in reading.kept]
+        parsed = iter(self._parse(texts))
+        coded: list[tuple[Article, list[Mention]]] = []
+        for article, reading in zip(articles, readings, strict=True):
+            if reading is None:
+                coded.append((replace(article, coding_status=CodingStatus.LANGUAGE.value), []))
+                continue
+            rows = self._mentions(reading, [next(parsed) for _ in reading.kept])
+            status = CodingStatus.CODED if rows else CodingStatus.NO_EVENT
+            coded.append((replace(article, coding_status=status.value), rows))
+        return coded
+
+    def _parse(self, texts: list[str]) -> Iterator[Any]:
+        docs = (self._model.make_doc(text) for text in texts)
+        bounded = (doc if len(doc) <= LONGEST_TOKENS else doc[:LONGEST_TOKENS].as_doc() for doc in docs)
+        return iter(self._model.pipe(bounded, batch_size=BATCH_SENTENCES))
+
+    def _read(self, article: Article) -> _Reading:
+        sentences = split(_SURROGATE.sub("\ufffd", article.text))[:MOST_SENTENCES]
+        title = _SURROGATE.sub("\ufffd", article.title or "")
+        found = [(sentence, self._gazetteer.find(sentence.text)) for sentence in sentences]
+        memory = Memory()
+        memory.read([(title, self._gazetteer.find(title)), *((s.text, names) for s, names in found)])
+        kept: list[tuple[Sentence, str, list[Found]]] = []
+        for sentence, names in [*headline.sentences(title, sentences, self._gazetteer), *found]:
+            known = memory.find(sentence.text, names)
+            if passes(sentence.text, bool(known), bool(memory.people or memory.focus)):
+                text = headline.plain(sentence.text, known, sentences) if sentence.index < 0 else sentence.text
+                kept.append((sentence, text[dateline(text) :], known))
+        published = day_of(article.published_at) if article.published_at is not None else None
+        return _Reading(article, memory, published, kept)
+
+    def _mentions(self, reading: _Reading, docs: list[Any]) -> list[Mention]:
+        rows: list[Mention] = []
+        sport = quiet.is_sport(reading.article)
+        for (sentence, text, names), doc in zip(reading.kept, docs, strict=True):
+            parsed = annotate(sentence, doc, names, len(sentence.text) - len(text))
+            deeds = [deed for deed in self._deeds(parsed, reading.memory) if not quiet.is_quiet(deed, parsed, sport)]
+            rows += mentions(reading.article, parsed, deeds, reading.published)
+            reading.memory.pass_by(names)
+        return rows
+
+    @staticmethod
+    def _deeds(parsed: Parsed, memory: Memory) -> list[Deed]:
+        resolver = Resolver(parsed, memory)
+        roots = [sentence.root for sentence in parsed.doc.sents]
+        for root in roots:
+            _follow(resolver, memory, root)
+        composer = Composer(resolver)
+        return [deed for root in roots for deed in composer.sentence(root)]
+
+
+def _follow(resolver: Resolver, memory: Memory, root: Any) -> None:
+    """Notes whom the sentence is about, so that "he" and "they" can be understood here and later."""
+    doer = subject(root)
+    others = [
+        t for t in root.subtree if t.dep_ in ("nsubj", "nsubjpass") or (t.dep_ == "pobj" and t.head.dep_ == "agent")
+    ]
+    person = None
+    for token in [*([doer] if doer is not None else []), *others]:
+        if token.pos_ == "PRON":
+            if token is doer:
+                return
+            continue
+        sides = resolver.sides(token)
+        if not sides:
+            continue
+        name, role = resolver.name_at(token), resolver.role(token)
+        if (name is not None and name.entity.kind == "person") or (role is not None and role.weight == "title"):
+            person = person or sides[0].side
+        elif token is doer and (sides[0].side.country or sides[0].side.sector):
+            memory.group = sides[0].side
+    if person is None:
+        named = [t for t in root.subtree if (n := resolver.name_at(t)) is not None and n.entity.kind == "person"]
+        person = next((resolved.side for token in named for resolved in resolver.sides(token)), None)
+    memory.person = person or memory.person
+
+
+def is_english(article: Article) -> bool:
+    """Whether an article is coded: its language is English, or unknown and its words look English.
+
+    A text that is too short to judge counts as English.
+    """
+    if article.language is not None:
+        return article.language.lower().split("-")[0] == "en"
+    words = (f"{article.title or ''} {article.text[:2000]}").lower().split()
+    if len(words) < _JUDGED_WORDS:
+        return True
+    return sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words)
+
+
+@cache
+def load_coder() -> Coder:
+    """The process's coder: the model and the lexicon are loaded once."""
+    return Coder()

@@ -1,0 +1,50 @@
+"""What the readers of clauses and nouns hand on: a deed with its sides, not yet paired."""
+
+from dataclasses import dataclass, replace
+
+from schemas.codes import Modality
+from transforms.events.actors import Resolved
+from transforms.events.parsing import Token
+from transforms.events.rules import FRIENDLY
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An event in a sentence before its sides are paired. `verb` heads its clause, `trigger` names it."""
+
+    trigger: Token
+    verb: Token
+    event_type: str
+    mode: str | None
+    actors: tuple[Resolved, ...]
+    recipients: tuple[Resolved, ...]
+    modality: Modality
+    confidence: float
+    passive: bool = False
+    source: str | None = None
+
+
+def between_states(deed: Deed) -> bool:
+    """Whether a deed names two sides of different countries, so that it is worth telling beside the main clause's."""
+    if deed.modality in (Modality.HYPOTHETICAL, Modality.NEGATED):
+        return False
+    own = {r.side.country for r in deed.actors if r.side.country}
+    others = {r.side.country for r in deed.recipients if r.side.country}
+    return bool(own and others and own != others)
+
+
+def promised(deed: Deed) -> Deed:
+    """A deed still to come as the statement that it is: AGREE for a friendly one, THREATEN for a hostile one.
+
+    What one will not do is REJECT. Statements of words ("will urge") stay what they are.
+    """
+    if deed.modality is Modality.FUTURE and not deed.passive:
+        if deed.event_type in FRIENDLY:
+            return replace(deed, event_type="AGREE")
+        if deed.event_type in ("ASSAULT", "COERCE", "SANCTION", "PROTEST"):
+            return replace(deed, event_type="THREATEN")
+    if deed.modality is Modality.NEGATED and not deed.passive:
+        auxiliaries = {child.lower_ for child in deed.verb.children if child.dep_ == "aux"}
+        if auxiliaries & {"will", "wo", "can", "ca", "would"} and deed.event_type in FRIENDLY:
+            return replace(deed, event_type="REJECT", modality=Modality.ASSERTED)
+    return deed

@@ -1,0 +1,96 @@
+"""Pairs the sides of a deed into mentions: actor by recipient, and for deeds done together each two of the actors."""
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+from schemas.records import Side
+from transforms.events.actors import Resolved
+from transforms.events.deeds import Deed
+from transforms.events.lexicon import words
+
+TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "ASSAULT", "RETREAT", "SANCTION"})
+"""Types that two sides can do with each other, so that two actors without a recipient are one pair."""
+
+MOST_PAIRS = 6
+_NEEDS_BOTH = frozenset({"CONSULT"})
+_NEEDS_ONE_VICTIM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+_POLITICAL = words("GOV MIL COP JUD LEG OPP REB SPY PTY ELI UAF IMG")
+_WEAPONS = words(
+    "bomb bombing bombings attack attacks blast explosion rocket missile raid airstrike strike shell shelling mine "
+    "bullet car_bomb clash fire gunfire mortar drone violence ambush"
+)
+_ARMED = frozenset({"MIL", "REB", "COP"})
+_PRIVATE = frozenset({"BUS", "CVL", "EDU", "HLH", "JRN", "MED", "AGR"})
+_NOT_OF_BUSINESS = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "CONSULT", "RETREAT"})
+"""Friendly types that firms and citizens do all day ("Microsoft provides tools"); they count towards a state only."""
+EMPTY = Side()
+
+
+def pairs(deed: Deed) -> Iterator[tuple[Side, Side, float]]:
+    """The (actor, recipient, confidence) of a deed; nothing where no side of weight takes part."""
+    actors, targets = list(deed.actors), _others(deed)
+    if not targets and len(actors) > 1 and deed.event_type in TOGETHER:
+        for one, other in list(combinations(actors, 2))[:MOST_PAIRS]:
+            if one.political and other.political and one.side != other.side:
+                yield one.side, other.side, _sure(deed, one, other)
+        return
+    if not _worth(deed, actors, targets):
+        return
+    doers: list[Resolved | None] = [*actors] or [None]
+    receivers: list[Resolved | None] = [*targets] or [None]
+    for first, second in list(product(doers, receivers))[:MOST_PAIRS]:
+        if first and second and same_side(first, second):
+            continue
+        yield (first.side if first else EMPTY, second.side if second else EMPTY, _sure(deed, first, second))
+
+
+def same_side(one: Resolved, other: Resolved) -> bool:
+    """Whether two sides are one person or body, and not two organs of one state."""
+    if one.side.name is None or (one.side.name, one.side.sector) != (other.side.name, other.side.sector):
+        return False
+    return (
+        one.side.sector is None
+        or one.side.text == other.side.text
+        or (one.token.pos_ == "PRON" or other.token.pos_ == "PRON")
+    )
+
+
+def _others(deed: Deed) -> list[Resolved]:
+    """The recipients that are not the actor itself under the same words."""
+    own = {resolved.token.i for resolved in deed.actors}
+    names = {resolved.side.text for resolved in deed.actors}
+    others = [r for r in deed.recipients if r.token.i not in own and r.side.text not in names]
+    countries = {r.side.country for r in deed.actors}
+    foreign = [r for r in others if r.side.country not in countries]
+    # "ties between the two countries", "Israeli-Moroccan relations": the actor is one of them
+    return foreign if foreign and len({r.token.i for r in others}) == 1 else others
+
+
+def _worth(deed: Deed, actors: list[Resolved], targets: list[Resolved]) -> bool:
+    """Whether enough is known of the sides for news analysis to want the event."""
+    known = [r for r in actors if r.political]
+    if not actors:
+        weapon = deed.event_type == "ASSAULT" and any(
+            c.dep_ == "nsubj" and c.lemma_.lower() in _WEAPONS for c in deed.verb.children
+        )
+        return (deed.passive or weapon) and deed.event_type in _NEEDS_ONE_VICTIM and any(r.political for r in targets)
+    if deed.event_type in _NOT_OF_BUSINESS and all(r.side.sector in _PRIVATE for r in actors):
+        return any(r.side.sector in _POLITICAL for r in targets)
+    if not known:
+        return any(r.side.country or r.side.sector in _POLITICAL for r in targets)
+    if deed.event_type in _NEEDS_BOTH and not targets:
+        return False
+    if deed.event_type == "ASSAULT" and not targets and not any(r.side.sector in _ARMED for r in known):
+        return False
+    if any(r.side.sector in _POLITICAL for r in [*known, *targets]):
+        return True
+    countries = {r.side.country for r in [*known, *targets] if r.side.country}
+    return bool(countries)
+
+
+def _sure(deed: Deed, *sides: Resolved | None) -> float:
+    """How sure a mention is: the reading's confidence, times how sure each side is; a missing side costs a little."""
+    value = deed.confidence
+    for resolved in sides:
+        value *= resolved.sure if resolved is not None else 0.9
+    return round(min(1.0, max(0.0, value * 0.95)), 3)
