@@ -28,7 +28,7 @@ demo: setup ## run the main job on the sample articles and a feed served on loop
 	@$(BIN)/python seeds/demo.py
 
 test: setup ## run the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 lint: setup ## style
 	@$(BIN)/ruff format --check .

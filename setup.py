@@ -54,6 +54,7 @@ setup(
         "spacy>=3.8.11,<3.9",
         "trafilatura>=2.1,<3",
         "warcio>=1.8,<2",
+        "yarl>=1.20,<2",
     ],
     extras_require={
         "dev": [

@@ -2,10 +2,15 @@
 
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+
+import pyarrow as pa
 
 from pipelines import lake_commands
 from pipelines.errors import FAILED, USAGE, RunFailed, UsageError
+from transforms.lake.commits import DamagedLake
+from transforms.lake.files import UnknownAddress
 
 HELP = """\
 usage: newsbeam COMMAND ...
@@ -43,11 +48,17 @@ def guarded(command: Callable[[], int]) -> int:
     logging.getLogger().addFilter(_without_noise)
     try:
         return command()
-    except UsageError as error:
+    except (UsageError, UnknownAddress) as error:
         print(f"newsbeam: {error}", file=sys.stderr)
         return USAGE
+    except (DamagedLake, pa.ArrowInvalid) as error:
+        print(
+            f"newsbeam: {error}\nnewsbeam: a file of the lake is damaged: newsbeam check LAKE names it", file=sys.stderr
+        )
+        return FAILED
     except (RunFailed, OSError) as error:
-        logging.getLogger("newsbeam").debug("failed", exc_info=error)
+        if error.__cause__ is not None:
+            traceback.print_exception(error.__cause__)
         print(f"newsbeam: {error}", file=sys.stderr)
         return FAILED
 

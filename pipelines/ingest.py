@@ -56,10 +56,9 @@ def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
     started = time.monotonic()
     lake = Lake(options.output)
     heal(lake, console)
+    failed = recover(options, lake, console)
+    # Planned after that: what was finished has told of its feeds what need not be asked again.
     job = plan_job(options, lake, now)
-    for crashed in recovery_jobs(lake, but=job.batch):
-        console.print(f"finishing {crashed.batch} from what was landed", markup=False)
-        execute(crashed, options, lake, console)
     if already_committed(job, lake):
         console.print(f"batch {job.batch} is committed already, from the same input: nothing to read", markup=False)
     else:
@@ -68,7 +67,21 @@ def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
     publish(lake)
     commit = read_commit(lake, job.batch)
     print_summary(console, lake, commit, time.monotonic() - started)
+    if failed:
+        raise RunFailed("; ".join(failed))
     return commit
+
+
+def recover(options: IngestOptions, lake: Lake, console: Console) -> list[str]:
+    """Finishes what crashed runs landed; what cannot be finished is told, and stops no other batch."""
+    failed = []
+    for crashed in recovery_jobs(lake, but=options.batch):
+        console.print(f"finishing {crashed.batch} from what was landed", markup=False)
+        try:
+            execute(crashed, options, lake, console)
+        except RunFailed as error:
+            failed.append(f"{error}; what was landed stays in {crashed.options['recovered']}")
+    return failed
 
 
 def heal(lake: Lake, console: Console) -> None:

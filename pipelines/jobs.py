@@ -43,25 +43,25 @@ def plan_job(options: IngestOptions, lake: Lake, now: datetime) -> Job:
     """The job that the options stand for; raises UsageError where files or feeds cannot be made out.
 
     Without a batch name, files alone are named by their listing and by what would code them, and polls by
-    `now`. The logical time is that of the name, else that of the newest file.
+    `now`. The logical time is that of the name, else that of polling, else that of the newest file.
     """
     try:
         files = match(options.inputs) if options.inputs else []
         feeds = read_feeds(options.feeds) if options.feeds else []
     except ValueError as error:
         raise UsageError(str(error)) from error
-    inputs = digest(
-        inputs_digest(files), [redact(feed) for feed in feeds], versions()["coder"] if options.batch is None else None
-    )
+    coder = None if options.batch else versions()["coder"]
+    inputs = digest(inputs_digest(files), [redact(feed) for feed in feeds], coder, options.keep_text)
     batch = options.batch or _default_name(inputs, feeds, now)
     named = batch_time(batch)
     newest = max((file.modified_at for file in files), default=0)
+    polled = groups(_states(lake, feeds)) if feeds else []
     return Job(
         batch=batch,
-        logical_time=to_micros(named) if named else newest,
+        logical_time=to_micros(named or now) if named or feeds else newest,
         inputs=inputs,
-        splits=plan(files),
-        groups=groups(_states(lake, feeds)) if feeds else (),
+        splits=[*plan(files), *_landed_before(lake, batch, polled)],
+        groups=polled,
         options={
             "input": list(options.inputs),
             "feeds": [redact(feed) for feed in options.feeds],
@@ -86,7 +86,7 @@ def already_committed(job: Job, lake: Lake) -> bool:
     return True
 
 
-def recovery_jobs(lake: Lake, *, but: str) -> list[Job]:
+def recovery_jobs(lake: Lake, *, but: str | None) -> list[Job]:
     """Jobs for what crashed runs landed and never committed, all batches but the one that is about to run.
 
     Each makes a batch of its own, named after what was landed, so that a run which is only slow, and still
@@ -97,14 +97,21 @@ def recovery_jobs(lake: Lake, *, but: str) -> list[Job]:
     jobs = []
     for batch in landed:
         splits = raw_splits(lake.address, batch)
-        inputs = digest("recovered", [file.uri.rsplit("/", 1)[1] for split in splits for file in split.files])
+        inputs = digest("recovered", batch, [file.uri.rsplit("/", 1)[1] for split in splits for file in split.files])
         name = f"{batch[:70]}.recovered-{inputs[:8]}"
         if batch in done or batch == but or name in done:
             continue
         time = batch_time(batch)
+        newest = max(file.modified_at for split in splits for file in split.files)
         options = {"recovered": raw_folder(batch)}
-        jobs.append(Job(name, to_micros(time) if time else 0, inputs, splits, options=options))
+        jobs.append(Job(name, to_micros(time) if time else newest, inputs, splits, options=options))
     return jobs
+
+
+def _landed_before(lake: Lake, batch: str, polled: Sequence[FeedGroup]) -> list[Split]:
+    """What a crashed run of this batch landed for groups of feeds that this run does not have."""
+    expected = {f"feeds-{group.name}" for group in polled}
+    return [split for split in raw_splits(lake.address, batch) if split.shard not in expected]
 
 
 def _default_name(inputs: str, feeds: Sequence[str], now: datetime) -> str:

@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
+import pyarrow as pa
+
 from pipelines.errors import FAILED, RunFailed, UsageError
 from pipelines.progress import console
 from schemas.layout import COMMITS
@@ -31,7 +33,7 @@ def check_command(argv: Sequence[str]) -> int:
     lake = _lake(arguments.lake)
     try:
         findings = repair(lake) if arguments.repair else check(lake)
-    except (ValueError, OSError) as error:
+    except (pa.ArrowInvalid, OSError) as error:
         raise RunFailed(f"{arguments.lake} cannot be checked: {error}") from error
     for finding in findings:
         hint = "" if not finding.repairable or arguments.repair else " (check --repair mends it)"

@@ -73,6 +73,8 @@ def parse_ingest(argv: Sequence[str], prog: str) -> IngestOptions:
             batch = batch_name(batch)
         except ValueError as error:
             raise UsageError(f"--batch: {error}") from error
+    if known.contact is not None and not (known.contact.isascii() and known.contact.isprintable()):
+        raise UsageError(f"--contact {known.contact!r} cannot stand in a header: use printable ASCII, such as a URL")
     check_beam_flags(rest)
     return IngestOptions(
         inputs=inputs,

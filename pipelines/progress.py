@@ -17,7 +17,7 @@ from rich.console import Console
 from schemas.layout import LOG
 from transforms.lake.files import Lake
 
-INTERVAL_SECONDS = 1.0
+INTERVAL_SECONDS = 2.0
 PLAIN_INTERVAL_SECONDS = 10.0
 
 
@@ -29,7 +29,8 @@ class Progress:
         self.batch = batch
         self.console = console
         self.started = time.monotonic()
-        self._rows: dict[str, int] = {}
+        # Parts that a crashed run of this batch left are written again, and do not count yet.
+        self._rows = dict.fromkeys(self._parts(), 0)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="progress", daemon=True)
 
@@ -58,10 +59,13 @@ class Progress:
             while not self._stop.wait(INTERVAL_SECONDS):
                 status.update(self.line())
 
+    def _parts(self) -> list[str]:
+        folder = f"{LOG}/articles"
+        return [path for path in self.lake.list(folder) if path.startswith(f"{folder}/{self.batch}-")]
+
     def _articles(self) -> int:
-        for path in self.lake.list(f"{LOG}/articles"):
-            name = path.rsplit("/", 1)[1]
-            if name.startswith(f"{self.batch}-") and path not in self._rows:
+        for path in self._parts():
+            if path not in self._rows:
                 try:
                     metadata = pq.read_metadata(self.lake.path(path), filesystem=self.lake.filesystem)
                     self._rows[path] = metadata.num_rows

@@ -106,3 +106,12 @@ class SkipReason(StrEnum):
     EMPTY = "empty"
     NO_TEXT = "no_text"
     UNSUPPORTED = "unsupported"
+
+
+TRANSNATIONAL = {
+    "IGO": "Intergovernmental organisation",
+    "NGO": "Non-governmental organisation",
+    "MNC": "Multinational company",
+    "ISM": "International social movement",
+}
+"""PLOVER's codes in place of a country; they name a kind, not one actor (PLOVER codebook, "Actors")."""

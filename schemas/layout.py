@@ -38,8 +38,11 @@ def batch_name(given: str) -> str:
                 "letters, digits, '.', '_' and '-', the first a letter or digit"
             ) from None
         return given
-    time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-    return time.strftime(BASIC_TIME)
+    try:
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"batch {given!r} lies outside the years 1 to 9999") from None
+    return f"{time.year:04d}{time:%m%dT%H%M%SZ}"
 
 
 def batch_time(name: str) -> datetime | None:

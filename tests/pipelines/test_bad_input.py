@@ -36,7 +36,9 @@ def write_bad_drops(folder: Path) -> None:
     (folder / "blank.jsonl").write_bytes(b"\n\n  \n")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "latin.txt").write_bytes(f"{SENTENCE} Café".encode("latin-1") + b"\xff\xfe")
-    packed = gzip.compress("\n".join(json.dumps({"id": n, "text": f"{SENTENCE} {n}"}) for n in range(500)).encode())
+    packed = gzip.compress(
+        "\n".join(json.dumps({"id": f"n{n}", "text": f"{SENTENCE} {n}"}) for n in range(500)).encode()
+    )
     (folder / "cut.jsonl.gz").write_bytes(packed[: len(packed) // 2])
     (folder / "cut.txt.gz").write_bytes(gzip.compress(SENTENCE.encode())[:-12])
     (folder / "not.txt.gz").write_bytes(SENTENCE.encode())
@@ -99,7 +101,7 @@ def test_what_is_readable_is_read(lake: Lake) -> None:
     assert "name with #, ? and %20" in articles
     assert articles["a/b.c/../d"]["published_at"] is None
     assert articles["17"]["authors"] == ["One Author"]
-    assert sum(str(row["source_id"]).isdigit() for row in articles.values()) > 100, "lines before the cut are read"
+    assert sum(str(name).startswith("n") for name in articles) > 100, "lines before the cut are read"
 
 
 def test_no_input_writes_outside_the_lake(lake: Lake) -> None:

@@ -28,6 +28,9 @@ NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
         (["--input", "nothing/here/*.txt", "--output", "lake"], "nothing/here/*.txt"),
         (["--feeds", "nowhere.opml", "--output", "lake"], "nowhere.opml"),
         (["--feeds", "ftp://news.example/feed", "--output", "lake"], "ftp://news.example/feed"),
+        (["--input", "x", "--output", "nowhere://lake"], "nowhere://lake"),
+        (["--input", "x", "--output", "lake", "--contact", "café"], "'café'"),
+        (["--input", "x", "--output", "lake", "--batch", "0001-01-01T00:00:00+01:00"], "0001-01-01"),
         (["surplus", "--input", "x", "--output", "lake"], "surplus"),
     ],
 )

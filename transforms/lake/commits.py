@@ -55,7 +55,9 @@ class Commit:
 
     def to_json(self) -> bytes:
         """The commit file's bytes."""
-        return (json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        # A path that is not UTF-8 stands in the options as lone surrogates, which JSON can escape.
+        return text.encode("utf-8", "backslashreplace")
 
     @staticmethod
     def from_json(data: bytes) -> "Commit":
@@ -79,13 +81,17 @@ def published(lake: Lake) -> set[str]:
     return {path.rsplit("/", 1)[1] for path in lake.list(PUBLISHED)}
 
 
+class DamagedLake(ValueError):
+    """A file of the log or a commit is not what it must be."""
+
+
 def read_commit(lake: Lake, batch: str) -> Commit:
-    """A batch's commit; raises ValueError, naming the file, where it is damaged."""
+    """A batch's commit; raises DamagedLake, naming the file, where it cannot be read."""
     path = commit_file(batch)
     try:
         return Commit.from_json(lake.read(path))
     except ValueError as error:
-        raise ValueError(f"{lake.uri(path)} cannot be read: {error}") from error
+        raise DamagedLake(f"{lake.uri(path)} cannot be read: {error}") from error
 
 
 def mark_published(lake: Lake, batch: str) -> None:

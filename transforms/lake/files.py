@@ -8,13 +8,21 @@ import os
 import posixpath
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO, cast
+from urllib.parse import unquote, urlsplit
 
+import pyarrow as pa
 from pyarrow import fs
 
 from schemas.layout import TEMPORARY
+
+
+class UnknownAddress(ValueError):
+    """A lake's address that no file system knows."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +36,18 @@ class Lake:
 
     @cached_property
     def _opened(self) -> tuple[fs.FileSystem, str]:
-        if "://" in self.address:
+        parts = urlsplit(self.address)
+        if parts.scheme == "file":
+            return fs.LocalFileSystem(), str(Path(unquote(parts.path)).absolute())
+        if "://" not in self.address:
+            return fs.LocalFileSystem(), str(Path(self.address).absolute())
+        try:
             filesystem, root = fs.FileSystem.from_uri(self.address)
-            return filesystem, root.rstrip("/")
-        return fs.LocalFileSystem(), str(Path(self.address).absolute())
+        except pa.ArrowInvalid as error:
+            raise UnknownAddress(
+                f"lake {self.address!r} is no address: give a folder, or one such as s3://bucket/lake ({error})"
+            ) from error
+        return filesystem, root.rstrip("/")
 
     @property
     def filesystem(self) -> fs.FileSystem:
@@ -55,12 +71,51 @@ class Lake:
         with self.filesystem.open_input_stream(self.path(relative)) as stream:
             return bytes(stream.read())
 
+    def open(self, relative: str) -> BinaryIO:
+        """A file's bytes as a seekable stream; raises FileNotFoundError where there is none."""
+        return cast(BinaryIO, self.filesystem.open_input_file(self.path(relative)))
+
+    def modified_at(self, relative: str) -> int:
+        """When a file was written, in microseconds since the epoch; 0 where there is none."""
+        info = self.filesystem.get_file_info(self.path(relative))
+        return (info.mtime_ns or 0) // 1_000
+
     def write(self, relative: str, data: bytes) -> None:
         """Puts a whole file in place of what was there, atomically."""
-        if not isinstance(self.filesystem, fs.LocalFileSystem):
-            with self.filesystem.open_output_stream(self.path(relative)) as stream:
-                stream.write(data)
-            return
+        if self._is_local:
+            with self._complete(relative, data) as (temporary, target):
+                os.replace(temporary, target)
+        else:
+            self._upload(relative, data)
+
+    def create(self, relative: str, data: bytes) -> bool:
+        """Puts a whole file where there is none yet; False where there is one, which stays as it is.
+
+        Atomic on local disks. On others two writers may both find nothing, and the later one wins.
+        """
+        if not self._is_local:
+            if self.exists(relative):
+                return False
+            self._upload(relative, data)
+            return True
+        with self._complete(relative, data) as (temporary, target):
+            try:
+                os.link(temporary, target)
+            except FileExistsError:
+                return False
+        return True
+
+    @property
+    def _is_local(self) -> bool:
+        return isinstance(self.filesystem, fs.LocalFileSystem)
+
+    def _upload(self, relative: str, data: bytes) -> None:
+        with self.filesystem.open_output_stream(self.path(relative)) as stream:
+            stream.write(data)
+
+    @contextmanager
+    def _complete(self, relative: str, data: bytes) -> Iterator[tuple[str, str]]:
+        """A complete file under a temporary name, and the path that it is meant for, whose folder exists."""
         # The name of a temporary file is never read by anyone, so it may be random.
         temporary = self.path(f"{TEMPORARY}/{uuid.uuid4().hex}")
         target = self.path(relative)
@@ -68,7 +123,7 @@ class Lake:
             os.makedirs(posixpath.dirname(path), exist_ok=True)
         try:
             Path(temporary).write_bytes(data)
-            os.replace(temporary, target)
+            yield temporary, target
         finally:
             Path(temporary).unlink(missing_ok=True)
 

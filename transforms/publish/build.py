@@ -102,7 +102,9 @@ class Tables:
         # A document may have rows in several partitions: the member is found by row id and document.
         both = _pair(rows[ROW_IDS[source]], rows[name])
         at = pc.index_in(both, value_set=_pair(members["id"], members["origin"]).combine_chunks())
-        rows = rows.append_column(KEY, members[KEY].take(at)).filter(pc.is_valid(at))
+        rows = _first_of(
+            rows.append_column(KEY, members[KEY].take(at)).append_column("both", both).filter(pc.is_valid(at))
+        )
         if table == "events":
             return self._events(rows)
         if table == "articles":
@@ -157,6 +159,13 @@ def _first_of_each(rows: pa.Table, ids: pa.ChunkedArray) -> pa.Table:
         ),
     )
     return found
+
+
+def _first_of(rows: pa.Table) -> pa.Table:
+    """One row for each row id and document: a file that was read twice in a batch gave each row twice."""
+    numbered = rows.append_column("row", pa.array(range(len(rows)), pa.int64()))
+    first = numbered.group_by("both").aggregate([("row", "min")])["row_min"]
+    return rows.take(first).drop_columns(["both"])
 
 
 def _pair(ids: pa.ChunkedArray, documents: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -52,7 +52,10 @@ def check(lake: Lake) -> list[Finding]:
 
 
 def repair(lake: Lake) -> list[Finding]:
-    """Publishes everything anew, then says what is still wrong."""
+    """Publishes everything anew, then says what is still wrong; publishes nothing from a damaged log."""
+    findings = [finding for commit in CommittedLog.open(lake).commits for finding in _check_commit(lake, commit)]
+    if findings:
+        return findings
     publish(lake, everything=True)
     return check(lake)
 
@@ -66,11 +69,12 @@ def _check_commit(lake: Lake, commit: Commit) -> Iterator[Finding]:
     if rows != counts.written + counts.duplicates:
         problem = f"{rows} articles in its parts, {counts.written + counts.duplicates} counted"
         yield Finding(f"_commits/{commit.batch}.json", problem, repairable=False)
+    again = f"delete _commits/{commit.batch}.json and _published/{commit.batch}, then ingest its input again"
     for part in commit.parts:
         if not lake.exists(part.path):
-            yield Finding(part.path, "is committed and missing: ingest its input again", repairable=False)
+            yield Finding(part.path, f"is committed and missing: {again}", repairable=False)
         elif digest_bytes(lake.read(part.path)) != part.digest:
-            yield Finding(part.path, "is not the file that was committed: ingest its input again", repairable=False)
+            yield Finding(part.path, f"is not the file that was committed: {again}", repairable=False)
 
 
 def _check_table(lake: Lake, tables: Tables, table: str) -> Iterator[Finding]:

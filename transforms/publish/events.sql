@@ -38,7 +38,7 @@ SELECT
     arg_min(modality, place) AS modality,
     CASE WHEN bool_or(date_precision = 'day') THEN 'day' ELSE 'article' END AS date_precision,
     arg_min(place_name, place) AS place_name,
-    arg_min(place_country, CASE WHEN place_name IS NOT NULL THEN place END) AS place_country,
+    arg_min_null(place_country, CASE WHEN place_name IS NOT NULL THEN place END) AS place_country,
     count(*) AS n_mentions,
     count(DISTINCT article_id) AS n_articles,
     count(DISTINCT source) FILTER (WHERE original) AS n_sources,

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pycountry
 
+from schemas.codes import TRANSNATIONAL
 from schemas.event_types import QUAD_LABELS, event_types
 from schemas.layout import table_file
 from schemas.tables import PUBLISHED, ROW_IDS
@@ -19,14 +20,6 @@ from transforms.publish.resolve import sql
 
 VIEWS = "views.sql"
 Rows = Sequence[Mapping[str, Any]]
-
-TRANSNATIONAL = {
-    "IGO": "Intergovernmental organisation",
-    "NGO": "Non-governmental organisation",
-    "MNC": "Multinational company",
-    "ISM": "International social movement",
-}
-"""PLOVER's codes in place of a country (PLOVER codebook, "Actors")."""
 
 
 def reference_files(log: CommittedLog) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,6 @@
 """One copy of each article, the day that it stands under, and the article that it duplicates."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,8 +24,8 @@ COPY_COLUMNS = (
     "fetched_at",
     "batch_id",
 )
-OLDEST = timedelta(days=365)
-NEWEST = timedelta(days=1)
+OLDEST_DAYS = 365
+NEWEST_DAYS = 1
 
 RESOLVED = pa.schema(
     [
@@ -66,7 +66,7 @@ def article_day(published: int | None, first_seen: int) -> date:
     if published is None:
         return seen
     day = day_of(published)
-    return day if seen - OLDEST <= day <= seen + NEWEST else seen
+    return day if -OLDEST_DAYS <= (day - seen).days <= NEWEST_DAYS else seen
 
 
 def resolve(log: CommittedLog) -> pa.Table:

@@ -8,6 +8,7 @@ WITH ranked AS (
             PARTITION BY article_id
             ORDER BY
                 CASE text_status WHEN 'full' THEN 0 WHEN 'teaser' THEN 1 ELSE 2 END,
+                try_cast(coder_version AS INTEGER) DESC NULLS LAST,
                 coder_version DESC,
                 fetched,
                 batch_id,

@@ -1,11 +1,8 @@
 """Which dyad-day a mention belongs to: one type of event, two sides, one day, one modality."""
 
-from schemas.codes import DatePrecision, EventType
+from schemas.codes import TRANSNATIONAL, DatePrecision, EventType
 from schemas.ids import event_id
 from schemas.records import Mention, Side
-
-TRANSNATIONAL = frozenset({"IGO", "NGO", "MNC", "ISM"})
-"""PLOVER's codes in place of a country; they name a kind, not one actor (PLOVER codebook, "Actors")."""
 
 ARMED_NON_STATE = frozenset({"REB", "UAF", "CRM"})
 STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})

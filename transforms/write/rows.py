@@ -1,6 +1,6 @@
 """Rows of the log's tables, column by column as `schemas.tables.LOG` has them."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,9 +21,9 @@ class Batch:
     logical_time: int
     coder_version: str
 
-    def document(self, uri: str) -> str:
-        """The id of a raw document in this batch."""
-        return digest("document", self.name, uri)
+    def document(self, article: Article) -> str:
+        """The id of an article as this batch has it: another text, date or coder gives another id."""
+        return digest("document", self.name, self.coder_version, *astuple(replace(article, minhash=b"")))
 
 
 def _time(micros: int | None) -> Any:
@@ -59,14 +59,14 @@ def article_row(article: Article, batch: Batch) -> Row:
         "coding_status": article.coding_status,
         "batch_id": batch.name,
         "coder_version": batch.coder_version,
-        "document": batch.document(article.uri),
+        "document": batch.document(article),
         "minhash": article.minhash,
     }
 
 
 def text_row(article: Article, batch: Batch) -> Row:
     """The log's row of an article's text."""
-    return {"article_id": article.article_id, "text": article.text, "document": batch.document(article.uri)}
+    return {"article_id": article.article_id, "text": article.text, "document": batch.document(article)}
 
 
 def _side(role: str, side: Side) -> Row:
@@ -78,8 +78,8 @@ def _side(role: str, side: Side) -> Row:
     }
 
 
-def mention_row(mention: Mention, batch: Batch) -> Row:
-    """The log's row of a mention, with its type's codes and the event that it joins."""
+def mention_row(mention: Mention, document: str) -> Row:
+    """The log's row of a mention of a document, with its type's codes and the event that it joins."""
     info = event_types()[mention.event_type]
     place = mention.place
     return {
@@ -111,7 +111,7 @@ def mention_row(mention: Mention, batch: Batch) -> Row:
         "modality": mention.modality,
         "attribution": mention.attribution,
         "confidence": mention.confidence,
-        "document": batch.document(mention.uri),
+        "document": document,
     }
 
 
@@ -131,10 +131,11 @@ def quarantine_row(bad: Quarantined, batch: Batch) -> Row:
 
 def log_rows(chunk: Chunk, batch: Batch, *, keep_text: bool) -> dict[str, list[Row]]:
     """All rows that a chunk adds to the log, by table; tables without rows are left out."""
+    documents = {article.uri: batch.document(article) for article in chunk.articles}
     rows = {
         "articles": [article_row(a, batch) for a in chunk.articles],
         "article_text": [text_row(a, batch) for a in chunk.articles] if keep_text else [],
-        "mentions": [mention_row(m, batch) for m in chunk.mentions],
+        "mentions": [mention_row(m, documents[m.uri]) for m in chunk.mentions],
         "quarantine": [quarantine_row(q, batch) for q in chunk.quarantined],
     }
     return {table: found for table, found in rows.items() if found}

@@ -10,6 +10,7 @@ from apache_beam.transforms.window import IntervalWindow
 
 from schemas.layout import BASIC_TIME, commit_file
 from schemas.records import Chunk
+from transforms.lake.commits import read_commit
 from transforms.lake.files import Lake
 from transforms.write.commit import About, make_commit
 from transforms.write.parts import Receipt, write_chunk
@@ -41,7 +42,13 @@ class BatchRule:
         return Batch(f"{self.name}-{stamp}", start, self.coder_version)
 
 
-class _WriteFn(beam.DoFn):
+class CommittedMeanwhile(RuntimeError):
+    """Two runs made one batch from different bytes."""
+
+
+class WriteFn(beam.DoFn):
+    """Writes the parts of a chunk; yields its batch and its receipt."""
+
     def __init__(self, address: str, rule: BatchRule, *, keep_text: bool, submitter: str) -> None:
         self.address = address
         self.rule = rule
@@ -62,7 +69,9 @@ class _WriteFn(beam.DoFn):
         yield receipt.batch, receipt
 
 
-class _CommitFn(beam.DoFn):
+class CommitFn(beam.DoFn):
+    """Commits a batch from its receipts, once; raises CommittedMeanwhile where it is committed otherwise."""
+
     def __init__(self, address: str, about: About) -> None:
         self.address = address
         self.about = about
@@ -72,7 +81,14 @@ class _CommitFn(beam.DoFn):
 
     def process(self, batch: tuple[str, Iterable[Receipt]]) -> Iterator[str]:
         name, receipts = batch
-        self.lake.write(commit_file(name), make_commit(receipts, self.about).to_json())
+        commit = make_commit(receipts, self.about)
+        if not self.lake.create(commit_file(name), commit.to_json()):
+            known = read_commit(self.lake, name)
+            if known.parts != commit.parts:
+                raise CommittedMeanwhile(
+                    f"batch {name!r} was committed by another run while this one wrote other rows for it: "
+                    "run newsbeam check, and give each run a batch of its own"
+                )
         yield name
 
 
@@ -90,10 +106,10 @@ class Write(beam.PTransform):
     keep_text: bool = True
 
     def expand(self, chunks: beam.PCollection[Chunk]) -> beam.PCollection[str]:
-        writer = _WriteFn(self.address, self.rule, keep_text=self.keep_text, submitter=version("newsbeam"))
+        writer = WriteFn(self.address, self.rule, keep_text=self.keep_text, submitter=version("newsbeam"))
         return (
             chunks
             | "Write parts" >> beam.ParDo(writer).with_output_types(tuple[str, Receipt])
             | "Gather receipts" >> beam.GroupByKey()
-            | "Commit batches" >> beam.ParDo(_CommitFn(self.address, self.about)).with_output_types(str)
+            | "Commit batches" >> beam.ParDo(CommitFn(self.address, self.about)).with_output_types(str)
         )

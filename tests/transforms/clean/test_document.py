@@ -75,10 +75,11 @@ def test_an_unknown_date_stays_unknown_and_a_url_may_tell() -> None:
 def test_ids() -> None:
     first = clean_document(raw(PAGE, url="https://example.com/a?utm_source=rss"))
     assert first.article_id == clean_document(raw(PAGE, url="https://EXAMPLE.com/a#top")).article_id
-    by_name = [clean_document(raw("\n".join(PROSE), "text", source_id="7", source_name=name)) for name in ("A", "B")]
+    by_name = [clean_document(raw("\n".join(PROSE), "text", source_id="7", id_scope=name)) for name in ("A", "B")]
     assert by_name[0].article_id != by_name[1].article_id
     assert by_name[0].content_hash == by_name[1].content_hash
-    by_content = clean_document(raw("\n".join(PROSE), "text"))
+    by_content = clean_document(raw("\n".join(PROSE), "text", source_id="7"))
+    assert by_content.article_id == clean_document(raw("\n".join(PROSE), "text", source_id="8")).article_id
     assert by_content.article_id not in {by_name[0].article_id, first.article_id}
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from schemas.ids import content_hash
 from schemas.layout import commit_file, published_mark
-from schemas.records import Quarantined, Side
+from schemas.records import Place, Quarantined, Side
 from schemas.times import parse_rfc3339
 from support.lakes import NOON, article, chunk, commit_batch, mention, published_files
 from transforms.lake.files import Lake
+from transforms.publish.check import check
 from transforms.publish.publish import pending, publish
 
 
@@ -211,6 +212,38 @@ def test_quarantine_of_the_same_input_in_two_batches_stands_once(lake: Lake) -> 
     commit_batch(lake, "a", chunk(quarantined=[bad]))
     publish(lake)
     assert [row["batch_id"] for row in rows(lake, "quarantine")] == ["a"]
+
+
+def test_a_place_and_its_country_come_from_one_mention(lake: Lake) -> None:
+    of = article("x")
+    gaza = mention(of, sentence_index=0, confidence=0.9, place=Place("Gaza"))
+    paris = mention(of, sentence_index=1, confidence=0.1, place=Place("Paris", "FRA"))
+    commit_batch(lake, "a", chunk([of], [gaza, paris]))
+    publish(lake)
+    (event,) = rows(lake, "events")
+    assert (event["place_name"], event["place_country"]) == ("Gaza", None)
+
+
+def test_one_document_under_two_names_in_a_batch_is_published_once(lake: Lake) -> None:
+    same = article("x")
+    changed = article("x", text="The same address, with another text.")
+    commit_batch(
+        lake,
+        "a",
+        chunk([same], [mention(same)], shard="0"),
+        chunk([same], [mention(same)], shard="1"),
+        chunk([changed], [mention(changed)], shard="2"),
+    )
+    publish(lake)
+    assert len(rows(lake, "articles")) == len(rows(lake, "article_text")) == len(rows(lake, "mentions")) == 1
+    assert check(lake) == []
+
+
+@pytest.mark.parametrize("edge", ["0001-01-02T00:00:00Z", "9999-12-30T00:00:00Z"])
+def test_times_at_the_edge_of_the_calendar_do_not_stop_publishing(lake: Lake, edge: str) -> None:
+    commit_batch(lake, "a", chunk([article("x", fetched_at=edge, published_at=edge), article("y")]))
+    publish(lake)
+    assert len(rows(lake, "articles")) == 2
 
 
 def test_text_that_differs_in_title_only_is_not_the_same_content() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.layout import commit_file
 from schemas.records import Quarantined, Side
 from schemas.tables import LOG
 from schemas.times import parse_rfc3339
@@ -18,6 +19,7 @@ from transforms.write.commit import About, make_commit
 from transforms.write.identity import mention_event, side_class, side_key
 from transforms.write.parts import write_chunk
 from transforms.write.rows import Batch
+from transforms.write.transform import CommitFn, CommittedMeanwhile
 
 BATCH = Batch("b", parse_rfc3339(NOON), "1")
 BAD = Quarantined("read", "x", "bad_json", "no", "{", parse_rfc3339(NOON))
@@ -88,6 +90,20 @@ def test_commit_does_not_depend_on_the_order_of_receipts_and_counts_a_shard_once
     commit = make_commit(receipts, About(inputs="i", versions={"newsbeam": "1"}))
     assert make_commit([*receipts[::-1], receipts[0]], About(inputs="i", versions={"newsbeam": "1"})) == commit
     assert Commit.from_json(commit.to_json()) == commit
+
+
+def test_a_committed_batch_is_never_changed(lake: Lake) -> None:
+    def commit(name: str) -> None:
+        step = CommitFn(lake.address, About())
+        step.setup()
+        list(step.process(("b", [write_chunk(chunk([article(name)]), BATCH, lake, keep_text=True)])))
+
+    commit("x")
+    commit("x")
+    before = lake.read(commit_file("b"))
+    with pytest.raises(CommittedMeanwhile, match="'b' was committed by another run"):
+        commit("y")
+    assert lake.read(commit_file("b")) == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[]", b"not json", b'{"counts": 1, "parts": []}'])
