@@ -45,7 +45,6 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 def guarded(command: Callable[[], int]) -> int:
     """Runs a command; its usage errors end in exit code 2 and its failures in 1, the reason last."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger().addFilter(_without_noise)
     try:
         return command()
     except (UsageError, UnknownAddress) as error:
@@ -74,11 +73,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"newsbeam: no command {words[0]!r}: there are {', '.join(COMMANDS)}", file=sys.stderr)
         return USAGE
     return guarded(lambda: command(words[1:]))
-
-
-def _without_noise(record: logging.LogRecord) -> bool:
-    """Beam warns of Google's client libraries whenever it is imported; they are not needed here."""
-    return "apitools not found" not in record.getMessage()
 
 
 if __name__ == "__main__":

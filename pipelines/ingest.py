@@ -18,7 +18,7 @@ from pipelines.core import Core, batch_rule, versions
 from pipelines.errors import RunFailed
 from pipelines.jobs import Job, already_committed, plan_job, recovery_jobs
 from pipelines.options import IngestOptions, parse_ingest
-from pipelines.progress import Progress
+from pipelines.progress import Progress, stderr_console
 from pipelines.runners import choose_runner
 from pipelines.summary import print_summary
 from transforms.lake.commits import Commit, committed, read_commit
@@ -112,10 +112,8 @@ def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> N
 
 def main(argv: Sequence[str] | None = None, prog: str = "newsbeam ingest") -> int:
     """Parses, runs, and returns the exit code 0; UsageError and RunFailed pass to the caller."""
-    from pipelines.progress import console
-
     options = parse_ingest(sys.argv[1:] if argv is None else argv, prog)
-    run(options, console(), datetime.now(UTC))
+    run(options, stderr_console(), datetime.now(UTC))
     return 0
 
 

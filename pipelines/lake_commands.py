@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from pipelines.errors import FAILED, RunFailed, UsageError
-from pipelines.progress import console
+from pipelines.progress import stderr_console
 from schemas.layout import COMMITS
 from transforms.lake.files import Lake
 from transforms.publish.check import check, repair
@@ -20,7 +20,7 @@ def publish_command(argv: Sequence[str]) -> int:
     lake = _lake(parser.parse_args(list(argv)).lake)
     done = publish(lake)
     batches = ", ".join(done.batches) or "nothing new"
-    console().print(f"published: {batches}; {len(done.written)} files written, {len(done.removed)} removed")
+    stderr_console().print(f"published: {batches}; {len(done.written)} files written, {len(done.removed)} removed")
     return 0
 
 

@@ -74,6 +74,6 @@ class Progress:
         return sum(self._rows.values())
 
 
-def console() -> Console:
+def stderr_console() -> Console:
     """Where commands speak: standard error, so that standard output stays for results."""
     return Console(file=sys.stderr, soft_wrap=True, highlight=False)

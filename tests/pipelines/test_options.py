@@ -50,6 +50,16 @@ def test_wrong_commands_end_in_code_2(words: list[str], tmp_path: Path, monkeypa
     assert main(words) == 2
 
 
+def test_a_lake_that_cannot_be_written_ends_in_code_1_and_says_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "drop.txt").write_text("Text.", encoding="utf-8")
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    flags = ["--input", str(tmp_path / "drop.txt"), "--output", str(tmp_path / "file" / "lake")]
+    assert main(["ingest", *flags]) == 1
+    assert "Not a directory" in capsys.readouterr().err.strip().splitlines()[-1]
+
+
 def test_beams_flags_go_on_to_beam() -> None:
     options = parse_ingest(["--input", "x", "--output", "y", "--runner=PrismRunner", "--parallelism=2"], "newsbeam")
     assert options.beam == ("--runner=PrismRunner", "--parallelism=2")
