@@ -1,16 +1,10 @@
 """The command `newsbeam`."""
 
-import logging
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 
-import pyarrow as pa
-
 from pipelines import lake_commands
-from pipelines.errors import FAILED, USAGE, RunFailed, UsageError
-from transforms.lake.commits import DamagedLake
-from transforms.lake.files import UnknownAddress
+from pipelines.errors import USAGE, guarded
 
 HELP = """\
 usage: newsbeam COMMAND ...
@@ -40,26 +34,6 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "publish": lake_commands.publish_command,
     "check": lake_commands.check_command,
 }
-
-
-def guarded(command: Callable[[], int]) -> int:
-    """Runs a command; its usage errors end in exit code 2 and its failures in 1, the reason last."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
-        return command()
-    except (UsageError, UnknownAddress) as error:
-        print(f"newsbeam: {error}", file=sys.stderr)
-        return USAGE
-    except (DamagedLake, pa.ArrowInvalid) as error:
-        print(
-            f"newsbeam: {error}\nnewsbeam: a file of the lake is damaged: newsbeam check LAKE names it", file=sys.stderr
-        )
-        return FAILED
-    except (RunFailed, OSError) as error:
-        if error.__cause__ is not None:
-            traceback.print_exception(error.__cause__)
-        print(f"newsbeam: {error}", file=sys.stderr)
-        return FAILED
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from rich.console import Console
 
 from pipelines.core import Core, batch_rule, versions
-from pipelines.errors import RunFailed
+from pipelines.errors import RunFailed, guarded
 from pipelines.jobs import Job, already_committed, plan_job, recovery_jobs
 from pipelines.options import IngestOptions, parse_ingest
 from pipelines.progress import Progress, stderr_console
@@ -118,13 +118,11 @@ def main(argv: Sequence[str] | None = None, prog: str = "newsbeam ingest") -> in
 
 
 def _cause(error: BaseException) -> str:
-    """The last line of an error's text that names an exception: runners wrap the real one in its traceback."""
+    """What went wrong, in one line: runners wrap the real error in its traceback, or in an error of theirs."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     named = [line for line in lines if ": " in line and line.split(":", 1)[0].replace(".", "").isidentifier()]
-    return (named or lines or [type(error).__name__])[-1]
+    return named[-1] if named else f"{type(error).__name__}: {lines[-1] if lines else 'without a word'}"
 
 
 if __name__ == "__main__":
-    from pipelines.cli import guarded
-
     sys.exit(guarded(main))
