@@ -1,8 +1,21 @@
 """What is known of a feed from its polls. It travels with the documents and is part of the commit."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from schemas.times import EARLIEST, LATEST, to_micros
+
+TIMES = ("last_polled_at", "last_success_at", "next_due_at")
+COUNTS = ("status", "entries")
+TEXTS = ("feed_url", "title", "etag", "last_modified", "error")
+OPTIONAL = ("title", "etag", "last_modified", "error", "ttl_seconds", *TIMES)
+FIRST_TIME, LAST_TIME = to_micros(EARLIEST), to_micros(LATEST)
+MOST = 2**31 - 1
+NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
+"""What JSON can name and no UTF-8 text holds: NUL, which tables refuse, and half of a surrogate pair."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,37 @@ class FeedState:
 
     @staticmethod
     def from_json(text: str) -> "FeedState":
-        """The state that `to_json` wrote; fields that this version does not know are left out."""
+        """The state that `to_json` wrote; fields that this version does not know are left out.
+
+        What no table can hold is mended: times and numbers out of range become None, or 0 where there is no None,
+        and what is no character U+FFFD. Raises ValueError where the text is no such JSON or a value's type is wrong.
+        """
+        fields = json.loads(text)
+        if not isinstance(fields, dict) or "feed_url" not in fields:
+            raise ValueError(f"a feed's state is {text[:100]!r}: it must be a JSON object with 'feed_url'")
         known = FeedState.__dataclass_fields__
-        return FeedState(**{name: value for name, value in json.loads(text).items() if name in known})
+        return FeedState(**{name: _checked(name, value) for name, value in fields.items() if name in known})
+
+
+def _checked(name: str, value: Any) -> Any:
+    """A field's value as a table can hold it; raises ValueError for a wrong type."""
+    if name == "seen" and isinstance(value, list) and all(isinstance(key, str) for key in value):
+        return [_text(key) for key in value]
+    if name in COUNTS and _is_number(value):
+        return value if 0 <= value <= MOST else 0
+    if name in OPTIONAL and value is None:
+        return None
+    if name in (*TIMES, "ttl_seconds") and _is_number(value):
+        first, last = (FIRST_TIME, LAST_TIME) if name in TIMES else (0, MOST)
+        return value if first <= value <= last else None
+    if name in TEXTS and isinstance(value, str):
+        return _text(value)
+    raise ValueError(f"{name!r} of a feed's state is {repr(value)[:100]}: its type is wrong")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _text(value: str) -> str:
+    return NO_CHARACTERS.sub("\ufffd", value)

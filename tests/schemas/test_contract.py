@@ -1,5 +1,7 @@
 """Names and values that readers rely on."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,32 @@ def test_feed_state_survives_a_newer_versions_fields() -> None:
     state = FeedState("https://news.example/feed", etag='"x"', seen=["0" * 16])
     assert FeedState.from_json(state.to_json()) == FeedState("https://news.example/feed", etag='"x"', seen=["0" * 16])
     assert FeedState.from_json('{"feed_url": "https://a.example", "new": 1}') == FeedState("https://a.example")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [{"last_polled_at": 10**30}, {"next_due_at": -(10**17)}, {"ttl_seconds": 2**40}, {"ttl_seconds": -1},
+     {"status": 2**31}, {"entries": -5}],
+)  # fmt: skip
+def test_what_no_table_can_hold_of_a_feeds_state_is_unknown(field: dict[str, int]) -> None:
+    url = "https://a.example"
+    assert FeedState.from_json(json.dumps({"feed_url": url, **field})) == FeedState(url)
+
+
+def test_a_feeds_state_is_text_that_utf8_can_write() -> None:
+    given = '{"feed_url": "https://a.example", "title": "a\\ud83d", "seen": ["\\udc00\\u0000"], "error": null}'
+    state = FeedState.from_json(given)
+    assert (state.title, state.seen) == ("a\ufffd", ["\ufffd\ufffd"])
+    assert state.to_json().encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "1", "{}", '{"feed_url": null}', '{"feed_url": 1}',
+     *(f'{{"feed_url": "https://a.example", {field}}}' for field in (
+         '"status": true', '"status": null', '"entries": 1.0', '"last_polled_at": "now"', '"ttl_seconds": false',
+         '"next_due_at": NaN', '"title": 1', '"seen": "abc"', '"seen": [1]', '"seen": null'))],
+)  # fmt: skip
+def test_what_is_no_feeds_state_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="a feed's state is"):
+        FeedState.from_json(text)

@@ -8,29 +8,33 @@ The process dies before or after the first file whose path in the lake contains 
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from transforms.lake.files import Lake
 
 
 def main(moment: str, text: str, arguments: list[str]) -> int:
     """The command's exit code, where it comes that far."""
-    write = Lake.write
 
-    def dying(lake: Lake, relative: str, data: bytes) -> None:
-        if text not in relative:
-            return write(lake, relative, data)
-        if moment == "before":
-            # As far as a write can come without being done: the bytes are there, under a temporary name.
-            temporary = Path(lake.path("_tmp/killed"))
-            temporary.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
-        else:
-            write(lake, relative, data)
-        os.kill(os.getpid(), signal.SIGKILL)
-        return None
+    def dying(put: Callable[[Lake, str, bytes], Any]) -> Callable[[Lake, str, bytes], Any]:
+        def dies(lake: Lake, relative: str, data: bytes) -> Any:
+            if text not in relative:
+                return put(lake, relative, data)
+            if moment == "before":
+                # As far as a write can come without being done: the bytes are there, under a temporary name.
+                temporary = Path(lake.path("_tmp/killed"))
+                temporary.parent.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(data)
+            else:
+                put(lake, relative, data)
+            return os.kill(os.getpid(), signal.SIGKILL)
 
-    Lake.write = dying  # type: ignore[method-assign]
+        return dies
+
+    Lake.write = dying(Lake.write)  # type: ignore[method-assign]
+    Lake.create = dying(Lake.create)  # type: ignore[method-assign]
     from pipelines.cli import main as newsbeam
 
     return newsbeam(arguments)

@@ -9,6 +9,9 @@ MOST_OBJECTS = 2000
 LONGEST_SCRIPT = 500_000
 """In characters. The data of an article is a few thousand; what is larger describes something else."""
 
+NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
+"""What JSON can name and no UTF-8 text holds: NUL, which tables refuse, and half of a surrogate pair."""
+
 
 def article_object(scripts: Iterable[str]) -> Mapping[str, object]:
     """The first object of an article type in a page's JSON-LD scripts, empty where there is none.
@@ -47,10 +50,13 @@ def _objects(root: object) -> Iterator[Mapping[str, object]]:
 
 
 def texts(value: object) -> Iterator[str]:
-    """The texts that a property holds: one, or those in a list; spaces at the ends and empty ones dropped."""
+    """The texts that a property holds: one, or those in a list; spaces at the ends and empty ones dropped.
+
+    What is no character becomes U+FFFD.
+    """
     for part in value if isinstance(value, list) else [value]:
         if isinstance(part, str) and part.strip():
-            yield part.strip()
+            yield NO_CHARACTERS.sub("\ufffd", part.strip())
 
 
 def named(value: object) -> str | None:

@@ -9,25 +9,12 @@ from transforms.events.memory import Memory
 from transforms.events.parsing import Name, Parsed, Token
 from transforms.events.phrases import MODIFIERS, phrase, proper_name
 from transforms.events.places import city_country
+from transforms.events.references import HE, IT, definite, epithet, guessed_country, meant, possessor
 from transforms.events.rules import noun_rules
 from transforms.events.sectors import FORMER, role_of, sector_of
 
-_OWNERS = (
-    "of",
-    "from",
-    "for",
-    "in",
-    "at",
-    "near",
-    "inside",
-    "with",
-    "against",
-    "between",
-    "among",
-    "across",
-    "on",
-    "to",
-)
+_OWNERS = words("of from for in at near inside with against between among across on to")
+_THERE = frozenset({"in", "at", "near", "inside", "outside", "into", "across"})
 _PLACED = frozenset({"in", "at", "near", "inside", "among", "across", "on", "to", "with", "against", "for", "between"})
 _DEEDS = words(
     "removal ouster resignation return killing death suppression treatment occupation protection defense defence "
@@ -37,8 +24,6 @@ _PARTS = words(
     "all some most dozens scores hundreds thousands one group members both number tens series million millions "
     "majority two three supporters"
 )
-_HE = frozenset({"he", "she", "him", "her", "his", "hers"})
-_IT = frozenset({"it", "they", "them", "its", "their"})
 # Nouns of which no owner is a side: "Israeli elections" and "Moroccan time" act on nobody.
 _NO_SIDE = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
@@ -54,6 +39,11 @@ class Resolved:
     side: Side
     token: Token
     sure: float = 1.0
+
+    @property
+    def placed(self) -> bool:
+        """Whether the text says of the side only that something is there: "in Cairo"."""
+        return bool(self.token.dep_ == "pobj" and self.token.head.lower_ in _THERE)
 
     @property
     def political(self) -> bool:
@@ -113,21 +103,17 @@ class Resolver:
         if name is not None and name.entity.kind != "epithet":
             yield from self._named(token, name)
             return
-        if name is not None or (token.lemma_ in ("country", "kingdom", "nation") and self._definite(token)):
-            yield from self._epithet(token)
+        if name is not None or (token.lemma_ in ("country", "kingdom", "nation") and definite(token)):
+            for side, sure in epithet(token, self.text(token), self.memory):
+                yield Resolved(side, token, sure)
             return
         yield from self._described(token)
 
-    # --- pronouns and epithets ------------------------------------------------------------------------------------
+    # --- pronouns -------------------------------------------------------------------------------------------------
 
     def _pronoun(self, token: Token) -> Iterator[Resolved]:
-        side = None
-        if token.lower_ in _HE:
-            side = (self._antecedent(token) if token.dep_ in ("dobj", "pobj", "dative") else None) or self.memory.person
-        elif token.lower_ in _IT:
-            side = self.memory.group or (self.memory.person if token.lower_ in ("their", "they") else None)
-        elif token.lower_ in ("we", "us", "our", "i", "me", "my"):
-            side = self.memory.person
+        side = self._antecedent(token) if token.lower_ in HE and token.dep_ in ("dobj", "pobj", "dative") else None
+        side = side or meant(token, self.memory)
         if side is not None:
             yield Resolved(replace(side, text=token.text), token, 0.6)
 
@@ -142,21 +128,6 @@ class Resolver:
                         return sides[0].side
         return None
 
-    @staticmethod
-    def _definite(token: Token) -> bool:
-        return any(child.lower_ in ("the", "this", "both", "two", "neither") for child in token.children)
-
-    def _epithet(self, token: Token) -> Iterator[Resolved]:
-        text = self.text(token)
-        if token.tag_ in ("NNS", "NNPS") or any(child.lower_ in ("two", "both") for child in token.children):
-            for one in self.memory.both():
-                yield Resolved(Side(text, state_names().get(one), one, None), token, 0.6)
-            return
-        subject = self.memory.person.country if self.memory.person else None
-        country = self.memory.epithet(text, frozenset({subject} if subject else ()))
-        if country:
-            yield Resolved(Side(text, state_names().get(country), country, None), token, 0.7)
-
     # --- names ----------------------------------------------------------------------------------------------------
 
     def _named(self, token: Token, name: Name) -> Iterator[Resolved]:
@@ -168,7 +139,7 @@ class Resolver:
             if any(child.lemma_.lower() in FORMER for child in modifiers):
                 sector = "ELI"
             if country is None:
-                country, sure = self._fallback()
+                country, sure = guessed_country(self.parsed, self.memory)
         elif entity.kind == "capital":
             sector = "GOV" if token.dep_ in ("nsubj", "nsubjpass", "conj", "agent") or self._by(token) else None
             city = city_country(self.parsed.doc[name.start : name.end].text)
@@ -218,16 +189,16 @@ class Resolver:
         if role is not None and role.weight == "owned" and sector == (role.sector or None):
             return
         holder = self.memory.holder(token.lemma_.lower()) if role is not None and role.weight == "title" else None
-        if holder is not None and self._definite(token) and token.tag_ in ("NN", "NNP"):
+        if holder is not None and definite(token) and token.tag_ in ("NN", "NNP"):
             yield Resolved(Side(text, holder.name, holder.country, holder.sector), token, 0.8)
             return
         spoken = self.memory.group
-        if spoken and role is not None and role.weight == "weak" and self._definite(token) and spoken.sector == sector:
+        if spoken and role is not None and role.weight == "weak" and definite(token) and spoken.sector == sector:
             # "the official", after "a State Department official"
             yield Resolved(Side(text, spoken.name, spoken.country, sector), token, 0.7)
             return
         if role is not None or sector is not None:
-            fallback, sure = self._fallback()
+            fallback, sure = guessed_country(self.parsed, self.memory)
             yield Resolved(Side(text, None, fallback, sector), token, sure)
         elif token.pos_ == "PROPN" and token.ent_type_ == "":
             fallback = city_country(proper_name(token))
@@ -271,8 +242,8 @@ class Resolver:
             if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN"):
                 owned = [r.side for r in self._single(child) if r.side.country]
                 return [Entity("owner", side.name or "", side.country, side.sector) for side in owned]
-            if child.pos_ == "PRON" and child.dep_ == "poss" and child.lower_ in (_HE | _IT):
-                return self._possessor(child)
+            if child.pos_ == "PRON" and child.dep_ == "poss" and child.lower_ in (HE | IT):
+                return possessor(child, self.memory)
         for prep in token.rights:
             if prep.dep_ == "prep" and prep.lower_ in _OWNERS:
                 role = self.role(token)
@@ -292,10 +263,6 @@ class Resolver:
                         return [Entity("person", resolved.side.name or "", resolved.side.country, resolved.side.sector)]
         return left
 
-    def _possessor(self, token: Token) -> list[Entity]:
-        side = self.memory.person if token.lower_ in _HE else self.memory.group or self.memory.person
-        return [Entity("owner", side.name or "", side.country, side.sector)] if side and side.country else []
-
     def _person_beside(self, token: Token) -> Entity | None:
         """The person whom a phrase names beside its head: "defence minister, Benny Gantz"."""
         for child in token.children:
@@ -314,22 +281,6 @@ class Resolver:
         if owners and owners[0].kind in ("organisation", "person") and owners[0].country == country:
             return owners[0].name
         return state_names().get(country)
-
-    def _fallback(self) -> tuple[str | None, float]:
-        """The country of a side that bears none: the place that its sentence names, else the article's focus."""
-        places = set()
-        for name in set(self.parsed.names.values()):
-            first = self.parsed.doc[name.start]
-            before = self.parsed.doc[name.start - 1].lower_ if name.start else ""
-            if (
-                name.entity.kind in ("state", "capital")
-                and before in ("in", "at", "near", "across", "outside")
-                and first
-            ):
-                places.add(name.entity.country)
-        if len(places) == 1:
-            return places.pop(), 0.6
-        return (self.memory.focus, 0.5) if self.memory.focus else (None, 0.5)
 
     def text(self, token: Token) -> str:
         """A phrase as written, without its article and clauses."""

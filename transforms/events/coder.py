@@ -19,14 +19,18 @@ from transforms.events.gate import passes
 from transforms.events.gazetteer import Found, gazetteer
 from transforms.events.lexicon import words
 from transforms.events.memory import Memory
-from transforms.events.parsing import BATCH_SENTENCES, LONGEST_TOKENS, Parsed, annotate, load_model
+from transforms.events.parsing import BATCH_SENTENCES, LONGEST_TOKENS, Parsed, annotate, load_model, show_surnames
 from transforms.events.places import load_cities
 from transforms.events.roles import subject
 from transforms.events.sentences import Sentence, dateline, split
 
-CODER_VERSION = "1"
+CODER_VERSION = "2"
 MOST_SENTENCES = 400
-"""Sentences of one article that are looked at; what follows is no news article but a transcript or a list."""
+"""Sentences of one article that are looked at, which bounds the time that one article can take.
+
+400 sentences are about 8,000 words, more than the longest reports have; what is longer is a transcript, a live page or
+a list, whose news stands at its beginning.
+"""
 
 _ENGLISH = words("the of and that was were with for said is has have from which are not been this by")
 _ENGLISH_SHARE = 0.06
@@ -59,8 +63,8 @@ class Coder:
         What comes out for an article does not depend on the others.
         """
         readings = [self._read(article) if is_english(article) else None for article in articles]
-        texts = [text for reading in readings if reading for _, text, _ in reading.kept]
-        parsed = iter(self._parse(texts))
+        waiting = [kept for reading in readings if reading for kept in reading.kept]
+        parsed = iter(self._parse(waiting))
         coded: list[tuple[Article, list[Mention]]] = []
         for article, reading in zip(articles, readings, strict=True):
             if reading is None:
@@ -71,24 +75,30 @@ class Coder:
             coded.append((replace(article, coding_status=status.value), rows))
         return coded
 
-    def _parse(self, texts: list[str]) -> Iterator[Any]:
-        docs = (self._model.make_doc(text) for text in texts)
-        bounded = (doc if len(doc) <= LONGEST_TOKENS else doc[:LONGEST_TOKENS].as_doc() for doc in docs)
-        return iter(self._model.pipe(bounded, batch_size=BATCH_SENTENCES))
+    def _parse(self, kept: list[tuple[Sentence, str, list[Found]]]) -> Iterator[Any]:
+        docs = (
+            show_surnames(self._tokens(text), names, len(sentence.text) - len(text)) for sentence, text, names in kept
+        )
+        return iter(self._model.pipe(docs, batch_size=BATCH_SENTENCES))
+
+    def _tokens(self, text: str) -> Any:
+        doc = self._model.make_doc(text)
+        return doc if len(doc) <= LONGEST_TOKENS else doc[:LONGEST_TOKENS].as_doc()
 
     def _read(self, article: Article) -> _Reading:
         sentences = split(_SURROGATE.sub("\ufffd", article.text))[:MOST_SENTENCES]
         title = _SURROGATE.sub("\ufffd", article.title or "")
-        found = [(sentence, self._gazetteer.find(sentence.text)) for sentence in sentences]
+        published = day_of(article.published_at) if article.published_at is not None else None
+        year = published.year if published is not None else None
+        found = [(sentence, self._gazetteer.find(sentence.text, year)) for sentence in sentences]
         memory = Memory()
-        memory.read([(title, self._gazetteer.find(title)), *((s.text, names) for s, names in found)])
+        memory.read([(title, self._gazetteer.find(title, year)), *((s.text, names) for s, names in found)])
         kept: list[tuple[Sentence, str, list[Found]]] = []
-        for sentence, names in [*headline.sentences(title, sentences, self._gazetteer), *found]:
+        for sentence, names in [*headline.sentences(title, sentences, self._gazetteer, year), *found]:
             known = memory.find(sentence.text, names)
             if passes(sentence.text, bool(known), bool(memory.people or memory.focus)):
                 text = headline.plain(sentence.text, known, sentences) if sentence.index < 0 else sentence.text
                 kept.append((sentence, text[dateline(text) :], known))
-        published = day_of(article.published_at) if article.published_at is not None else None
         return _Reading(article, memory, published, kept)
 
     def _mentions(self, reading: _Reading, docs: list[Any]) -> list[Mention]:

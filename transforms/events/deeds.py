@@ -7,10 +7,17 @@ from transforms.events.actors import Resolved
 from transforms.events.parsing import Token
 from transforms.events.rules import FRIENDLY
 
+UNSHARED = "NONE"
+"""In `Deed.shared`: what is promised is no deed that two do with each other."""
+
 
 @dataclass(frozen=True)
 class Deed:
-    """An event in a sentence before its sides are paired. `verb` heads its clause, `trigger` names it."""
+    """An event in a sentence before its sides are paired. `verb` heads its clause, `trigger` names it.
+
+    `shared` is what decides whether several actors without a recipient act with each other, where that is not
+    `event_type`: the type of the deed still to come that they promise. Two who offer aid make two offers.
+    """
 
     trigger: Token
     verb: Token
@@ -22,6 +29,7 @@ class Deed:
     confidence: float
     passive: bool = False
     source: str | None = None
+    shared: str | None = None
 
 
 def between_states(deed: Deed) -> bool:
@@ -40,7 +48,7 @@ def promised(deed: Deed) -> Deed:
     """
     if deed.modality is Modality.FUTURE and not deed.passive:
         if deed.event_type in FRIENDLY:
-            return replace(deed, event_type="AGREE")
+            return replace(deed, event_type="AGREE", shared=deed.shared or deed.event_type)
         if deed.event_type in ("ASSAULT", "COERCE", "SANCTION", "PROTEST"):
             return replace(deed, event_type="THREATEN")
     if deed.modality is Modality.NEGATED and not deed.passive:

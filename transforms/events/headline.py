@@ -19,8 +19,13 @@ _SMALL = words(
 )
 
 
-def sentences(title: str, text: Sequence[Sentence], names: Gazetteer) -> Iterator[tuple[Sentence, list[Found]]]:
-    """The title as a sentence of its own, unless it is empty or the text's first sentence repeats it."""
+def sentences(
+    title: str, text: Sequence[Sentence], names: Gazetteer, year: int | None = None
+) -> Iterator[tuple[Sentence, list[Found]]]:
+    """The title as a sentence of its own, unless it is empty or the text's first sentence repeats it.
+
+    `year` is the article's, as `Gazetteer.find` takes it.
+    """
     words = {word.lower() for word in _WORD.findall(title)}
     if not words:
         return
@@ -28,7 +33,7 @@ def sentences(title: str, text: Sequence[Sentence], names: Gazetteer) -> Iterato
         first = {word.lower() for word in _WORD.findall(text[0].text)}
         if len(words & first) >= _REPEATED * len(words):
             return
-    yield Sentence(TITLE_INDEX, 0, title), names.find(title)
+    yield Sentence(TITLE_INDEX, 0, title), names.find(title, year)
 
 
 def plain(title: str, found: Sequence[Found], text: Sequence[Sentence]) -> str:

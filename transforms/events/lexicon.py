@@ -9,6 +9,9 @@ TRANSNATIONAL = frozenset({"IGO", "NGO", "MNC", "ISM"})
 """What PLOVER writes in place of a country (codebook, section "Actors")."""
 
 
+_HEADS = frozenset({"president", "prime minister", "premier", "chancellor", "leader", "king", "queen", "emir"})
+
+
 @dataclass(frozen=True)
 class Entity:
     """What a phrase names. `kind` is state, demonym, capital, organisation, person, epithet or none.
@@ -82,31 +85,56 @@ def entities() -> dict[str, Entity]:
         names = _listed(row["names"])
         for phrase in names:
             table[phrase] = Entity("organisation", names[0], row["country"], row["sector"] or None)
-    table.update(_leaders())
+    table.update({phrase: bearers[-1] for phrase, bearers in _leaders().items()})
     for row in read_table("regions.tsv"):
         for phrase in _listed(row["phrases"]):
             table[phrase] = Entity(row["kind"], phrase)
     return table
 
 
-def _leaders() -> dict[str, Entity]:
-    table: dict[str, Entity] = {}
+@cache
+def namesakes() -> dict[str, tuple[Entity, ...]]:
+    """The names that several leaders bear ("Castro"), with these; last who is meant where no year is known."""
+    return {phrase: bearers for phrase, bearers in _leaders().items() if len(bearers) > 1}
+
+
+def in_year(bearers: tuple[Entity, ...], year: int) -> Entity:
+    """Who of several leaders of one name is meant in a year: who is in office, else who was nearest to it.
+
+    Of two in office the later comer is meant.
+    """
+
+    def distance(person: Entity) -> int:
+        since, until = person.since or year, person.until or max(year, person.since or year)
+        return max(since - year, year - until, 0)
+
+    return min(bearers, key=lambda person: (distance(person), -(person.since or 0)))
+
+
+@cache
+def _leaders() -> dict[str, tuple[Entity, ...]]:
+    """The leaders that each name may mean, heads of state and government last, of these the latest last."""
+    table: dict[str, list[Entity]] = {}
     for row in read_table("leaders.tsv"):
         names = _listed(row["names"])
         until = int(row["to"]) if row["to"] else None
         for name in names:
             full = name if row["office"] in ("lawmaker", "politician", "minister") else names[0]
-            table[name] = Entity(
+            bearer = Entity(
                 "person", full, row["country"], row["sector"] or None, row["office"], int(row["from"]), until
             )
-    return table
+            table.setdefault(name, []).append(bearer)
+    return {
+        name: tuple(sorted(bearers, key=lambda person: (person.office in _HEADS, person.since or 0)))
+        for name, bearers in table.items()
+    }
 
 
 @cache
 def office_holders() -> dict[tuple[str, str], list[Entity]]:
     """Who held an office of a country, by (country, office), the latest first."""
     table: dict[tuple[str, str], list[Entity]] = {}
-    for person in _leaders().values():
+    for person in (bearer for bearers in _leaders().values() for bearer in bearers):
         if person.country and person.office:
             holders = table.setdefault((person.country, person.office), [])
             if person not in holders:

@@ -39,13 +39,17 @@ class Memory:
 
     def read(self, sentences: Iterable[tuple[str, Sequence[Found]]]) -> None:
         """Learns from raw sentences and the names found in them: people's offices, and what it is all about."""
+        sentences = list(sentences)
+        # a full name says better than a lone surname whom the surname means in the whole article
+        people = [(text[m.start : m.end], m.entity) for text, found in sentences for m in found]
+        for _, person in sorted(people, key=lambda item: " " not in item[0]):
+            if person.kind == "person":
+                self._remember(person.name, person)
         for text, found in sentences:
             for match in found:
                 country = match.entity.country
                 if country and country not in TRANSNATIONAL:
                     self._counts[country] += 1
-                if match.entity.kind == "person":
-                    self._remember(match.entity.name, match.entity)
             self._introductions(text, found)
         total = sum(self._counts.values())
         if total:

@@ -29,7 +29,7 @@ EMPTY = Side()
 def pairs(deed: Deed) -> Iterator[tuple[Side, Side, float]]:
     """The (actor, recipient, confidence) of a deed; nothing where no side of weight takes part."""
     actors, targets = list(deed.actors), _others(deed)
-    if not targets and len(actors) > 1 and deed.event_type in TOGETHER:
+    if not targets and len(actors) > 1 and (deed.shared or deed.event_type) in TOGETHER:
         for one, other in list(combinations(actors, 2))[:MOST_PAIRS]:
             if one.political and other.political and one.side != other.side:
                 yield one.side, other.side, _sure(deed, one, other)
@@ -45,7 +45,9 @@ def pairs(deed: Deed) -> Iterator[tuple[Side, Side, float]]:
 
 
 def same_side(one: Resolved, other: Resolved) -> bool:
-    """Whether two sides are one person or body, and not two organs of one state."""
+    """Whether two sides are one person or body, and not two organs of one state, nor a state and a place in it."""
+    if other.placed and not one.placed:
+        return False
     if one.side.name is None or (one.side.name, one.side.sector) != (other.side.name, other.side.sector):
         return False
     return (
@@ -61,6 +63,9 @@ def _others(deed: Deed) -> list[Resolved]:
     names = {resolved.side.text for resolved in deed.actors}
     others = [r for r in deed.recipients if r.token.i not in own and r.side.text not in names]
     countries = {r.side.country for r in deed.actors}
+    if deed.event_type in _NEEDS_BOTH:
+        # talks that a state holds at home are not held with that place
+        others = [r for r in others if not (r.placed and r.side.country in countries)]
     foreign = [r for r in others if r.side.country not in countries]
     # "ties between the two countries", "Israeli-Moroccan relations": the actor is one of them
     return foreign if foreign and len({r.token.i for r in others}) == 1 else others

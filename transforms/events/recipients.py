@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from transforms.events.actors import Resolved, Resolver
-from transforms.events.parsing import Token
+from transforms.events.parsing import Parsed, Token
 from transforms.events.roles import agent, indirect_object, prepositions
 from transforms.events.rules import noun_rules
 from transforms.events.triggers import content, object_classes
@@ -20,9 +20,12 @@ _PLACES = ("in", "into", "across", "near")
 _PLACED_TYPES = frozenset({"AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "MOBILIZE", "RETREAT", "SANCTION"})
 
 
-def is_thing(token: Token) -> bool:
-    """Whether an object is no side by itself but a deed, a ban, an agreement or the like."""
-    return bool(object_classes(token) - _PEOPLE) or content(token).lower_ in noun_rules()
+def is_thing(token: Token, parsed: Parsed) -> bool:
+    """Whether an object is no side by itself but a deed, a ban, an agreement or the like; a name never is."""
+    head = content(token)
+    if parsed.is_name(head):
+        return False
+    return bool(object_classes(token, parsed) - _PEOPLE) or head.lower_ in noun_rules()
 
 
 def recipients(
@@ -39,10 +42,11 @@ def recipients(
         if found:
             return found
     doer = agent(verb) if passive else None
-    if patient is not None and event_type in _MOVES and object_classes(patient) & {"army_move", "arms"}:
+    classes = object_classes(patient, resolver.parsed) if patient is not None else frozenset()
+    if patient is not None and event_type in _MOVES and classes & {"army_move", "arms"}:
         # "withdrew its troops from Syria": the troops are the actor's own
         return _behind(resolver, [patient, verb], doer) or _placed(resolver, [verb], event_type)
-    if patient is not None and not is_thing(patient):
+    if patient is not None and not is_thing(patient, resolver.parsed):
         found = resolver.sides(patient)
         if found and (any(r.political for r in found) or not _behind(resolver, [verb, patient], doer)):
             return found
@@ -51,7 +55,7 @@ def recipients(
     if found:
         return found
     if patient is not None:
-        if "embassy" in object_classes(patient):
+        if "embassy" in classes:
             for preposition, noun in [*prepositions(patient), *prepositions(verb)]:
                 if preposition == "in" and (found := [r for r in resolver.sides(noun) if r.side.country]):
                     return found
@@ -83,11 +87,11 @@ def _behind(resolver: Resolver, heads: Iterable[Token], doer: Token | None, dept
                 continue
             if preposition == "by" and head.pos_ == "VERB":
                 continue
-            if is_thing(noun) and depth < _DEPTH:
+            if is_thing(noun, resolver.parsed) and depth < _DEPTH:
                 # "called for the expulsion of", "praised it in a call with"
                 found = _behind(resolver, [noun], doer, depth + 1)
                 rank = len(_ORDER) + depth
-            elif preposition not in _ORDER or is_thing(noun):
+            elif preposition not in _ORDER or is_thing(noun, resolver.parsed):
                 continue
             else:
                 found = [r for r in resolver.sides(noun) if r.political]

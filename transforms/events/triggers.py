@@ -2,7 +2,7 @@
 
 from transforms.events.actors import Resolver
 from transforms.events.lexicon import words
-from transforms.events.parsing import Token
+from transforms.events.parsing import Parsed, Token
 from transforms.events.roles import lemma, particles
 from transforms.events.rules import NounRule, VerbRule, classes, noun_rules, verb_rules
 
@@ -47,16 +47,23 @@ def content(token: Token) -> Token:
     return token
 
 
-def object_classes(token: Token) -> frozenset[str]:
-    """The classes of an object: of its head, or of its head with the word before ("liaison office")."""
+def object_classes(token: Token, parsed: Parsed) -> frozenset[str]:
+    """The classes of an object: of its head, or of its head with the word before ("liaison office").
+
+    A name has none, whatever its words mean by themselves ("Bill Clinton", "Condoleezza Rice").
+    """
     table = classes()
     head = content(token)
+    if parsed.is_name(head):
+        return _NONE
     found = table.get(lemma(head), _NONE) | table.get(head.lower_, _NONE)
     if not found and head.pos_ == "PROPN":
         found = table.get(head.lower_.removesuffix("s"), _NONE)  # "the Abraham Accords": names keep their plural
     if not found:
         for child in head.lefts:
-            if child.dep_ in ("compound", "amod", "nmod"):
+            # the words before a proper noun are parts of a name that no list knows: "Bill Gates"
+            own = head.pos_ == "PROPN" and child.pos_ == "PROPN"
+            if child.dep_ in ("compound", "amod", "nmod") and not own and not parsed.is_name(child):
                 found |= table.get(lemma(child), _NONE)
     if head.i:
         pair = head.doc[head.i - 1].lower_ + " " + lemma(head)
@@ -76,7 +83,7 @@ def rule_for(verb: Token, thing: Token | None, resolver: Resolver) -> VerbRule |
     for particle in sorted(beside):
         rules += table.get(f"{word}_{particle}", [])
     rules = sorted([*rules, *table.get(word, [])], key=lambda rule: rule.breadth)
-    found = object_classes(thing) if thing is not None else _NONE
+    found = object_classes(thing, resolver.parsed) if thing is not None else _NONE
     is_side: bool | None = None
     for rule in rules:
         if rule.prepositions and not rule.prepositions & beside:
@@ -93,7 +100,7 @@ def rule_for(verb: Token, thing: Token | None, resolver: Resolver) -> VerbRule |
             fits = rule.object in found
             if not fits and rule.prepositions and thing is None:
                 fits = any(
-                    rule.object in object_classes(inner)
+                    rule.object in object_classes(inner, resolver.parsed)
                     for prep in verb.children
                     if prep.lower_ in rule.prepositions
                     for inner in prep.children
@@ -106,7 +113,8 @@ def rule_for(verb: Token, thing: Token | None, resolver: Resolver) -> VerbRule |
 
 def _is_side(thing: Token, found: frozenset[str], resolver: Resolver) -> bool:
     """Whether an object is a side; "the arrest of X" is a deed."""
-    if found - _PEOPLE_CLASSES or lemma(content(thing)) in noun_rules():
+    deed = lemma(content(thing)) in noun_rules() and not resolver.parsed.is_name(content(thing))
+    if found - _PEOPLE_CLASSES or deed:
         return False
     return any(r.political for r in resolver.sides(thing))
 

@@ -68,7 +68,7 @@ class Lake:
 
     def read(self, relative: str) -> bytes:
         """A file's bytes; raises FileNotFoundError where there is none."""
-        with self.filesystem.open_input_stream(self.path(relative)) as stream:
+        with self.filesystem.open_input_stream(self.path(relative), compression=None) as stream:
             return bytes(stream.read())
 
     def open(self, relative: str) -> BinaryIO:
@@ -110,7 +110,7 @@ class Lake:
         return isinstance(self.filesystem, fs.LocalFileSystem)
 
     def _upload(self, relative: str, data: bytes) -> None:
-        with self.filesystem.open_output_stream(self.path(relative)) as stream:
+        with self.filesystem.open_output_stream(self.path(relative), compression=None) as stream:
             stream.write(data)
 
     @contextmanager

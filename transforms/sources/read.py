@@ -13,6 +13,7 @@ from apache_beam.metrics import Metrics
 from schemas.codes import SkipReason, Stage
 from schemas.feeds import FeedState
 from schemas.records import Chunk, Quarantined, RawDocument
+from transforms.lake.files import Lake
 from transforms.outcomes import BadInput, quarantined
 from transforms.sources.formats import READERS
 from transforms.sources.formats.compression import Gunzip
@@ -23,7 +24,7 @@ from transforms.sources.splits import Documents, FileRange, Found, Split
 CHUNK_DOCUMENTS = 100
 CHUNK_BYTES = 16_000_000
 
-Open = Callable[[str], BinaryIO]
+Open = Callable[[FileRange], BinaryIO]
 
 
 @dataclass
@@ -55,9 +56,14 @@ class ReadFn(beam.DoFn):
             yield chunk
 
 
-def open_file(uri: str) -> BinaryIO:
-    """A file's bytes as they lie on any of Beam's file systems, packed where they are packed."""
-    return cast(BinaryIO, FileSystems.open(uri, compression_type=CompressionTypes.UNCOMPRESSED))
+def open_file(file: FileRange) -> BinaryIO:
+    """A file's bytes as they lie in its lake or on any of Beam's file systems, packed where they are packed.
+
+    A lake's own files are opened as they were written: Beam knows other addresses than pyarrow does.
+    """
+    if file.lake is not None:
+        return Lake(file.lake).open(file.uri)
+    return cast(BinaryIO, FileSystems.open(file.uri, compression_type=CompressionTypes.UNCOMPRESSED))
 
 
 def chunks(split: Split, open_stream: Open) -> Iterator[Chunk]:
@@ -89,7 +95,7 @@ def found_in(file: FileRange, open_stream: Open) -> Documents:
         yield SkipReason.UNSUPPORTED
         return
     try:
-        with closing(open_stream(file.uri)) as raw:
+        with closing(open_stream(file)) as raw:
             stream = cast(BinaryIO, Gunzip(raw)) if file.gzipped else raw
             yield from READERS[file.format](file, stream)
     except BadInput as error:

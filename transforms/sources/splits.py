@@ -12,7 +12,8 @@ from schemas.records import Quarantined, RawDocument
 class FileRange:
     """A file, or for a format of lines that is not compressed, the lines that begin in [start, end).
 
-    `format` is a key of `transforms.sources.formats.READERS`; `modified_at` is in microseconds.
+    `format` is a key of `transforms.sources.formats.READERS`; `modified_at` is in microseconds. `uri` is an
+    address that Beam's file systems know or, where `lake` is the address of a lake, a path within that lake.
     """
 
     uri: str
@@ -22,6 +23,7 @@ class FileRange:
     modified_at: int
     start: int = 0
     end: int | None = None
+    lake: str | None = None
 
 
 @dataclass(frozen=True)

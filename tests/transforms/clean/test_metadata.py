@@ -111,3 +111,10 @@ def test_a_time_element_counts_where_it_is_marked_or_alone() -> None:
     assert read("", one).published_at == parse_rfc3339("2026-01-17")
     assert read("", one + other).published_at is None
     assert read("", one + other + marked).published_at == parse_rfc3339("2026-01-15")
+
+
+def test_json_ld_that_names_what_is_no_character() -> None:
+    page = read(linked(headline="Ministers \ud83d meet", author={"name": "Jane\0 Doe"}, articleSection=["\udc00"]))
+    assert page.title == "Ministers \ufffd meet"
+    assert page.authors == ("Jane\ufffd Doe",)
+    assert page.categories == ("\ufffd",)

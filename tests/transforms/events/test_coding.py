@@ -194,3 +194,78 @@ def test_a_dateline_does_not_act_and_does_not_shift_offsets(code: Code) -> None:
     (mention,) = code(text)
     assert told([mention]) == [("ACCUSE", "FRA", "RUS")]
     assert text[mention.trigger_start : mention.trigger_end] == "condemned"
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        # names whose words are objects of rules, too
+        ("Bill Clinton met Fidel Castro.", ("CONSULT", "USA", "CUB")),
+        ("Canada praised Bill Clinton.", ("SUPPORT", "CAN", "USA")),
+        ("Iran criticised Condoleezza Rice.", ("ACCUSE", "IRN", "USA")),
+        # a lone surname says who acts
+        ("Trump imposed tariffs on China.", ("SANCTION", "USA", "CHN")),
+        ("Netanyahu thanked Macron.", ("SUPPORT", "ISR", "FRA")),
+        ("Biden met Xi in Bali.", ("CONSULT", "USA", "CHN")),
+        ("Erdogan called Assad a murderer.", ("ACCUSE", "TUR", "SYR")),
+        ("Hasina visited Nepal.", ("CONSULT", "BGD", "NPL")),
+        # what stands for a state
+        ("The Kremlin rejected the accusation.", ("REJECT", "RUS", None)),
+        ("Downing Street denied the report.", ("REJECT", "GBR", None)),
+        ("Hamas fired rockets at Tel Aviv.", ("ASSAULT", "PSE", "ISR")),
+        # a state and a place in it
+        ("Egypt lifted the curfew in Cairo.", ("CONCEDE", "EGY", "EGY")),
+        ("Jordan imposed a curfew in Amman.", ("COERCE", "JOR", "JOR")),
+    ],
+)
+def test_names_in_short_sentences(code: Code, text: str, event: tuple[str, str | None, str | None]) -> None:
+    assert told(code(text)) == [event]
+
+
+def test_an_unknown_name_is_no_object_either(code: Code) -> None:
+    (mention,) = code("Portugal thanked Bill Hartwell.")
+    assert (mention.event_type, mention.recipient.text) == ("SUPPORT", "Bill Hartwell")
+
+
+def test_talks_at_home_are_held_with_the_guest(code: Code) -> None:
+    assert told(code("Egypt and Syria held talks in Cairo.")) == [("CONSULT", "EGY", "SYR")]
+    assert told(code("Egypt held talks in Cairo.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "China and Australia offered to provide helicopters to Fiji.",
+            [("AGREE", "CHN", "FJI"), ("AGREE", "AUS", "FJI")],
+        ),
+        (
+            "China and Australia offered to provide helicopters.",
+            [("AGREE", "CHN", None), ("AGREE", "AUS", None)],
+        ),
+        ("Norway and Chile will provide tents.", [("AGREE", "NOR", None), ("AGREE", "CHL", None)]),
+        ("Norway and Chile are ready to help.", [("AGREE", "NOR", None), ("AGREE", "CHL", None)]),
+        ("Norway and Chile agreed to hold talks.", [("AGREE", "NOR", "CHL")]),
+        ("Norway and Chile vowed to deepen cooperation.", [("AGREE", "NOR", "CHL")]),
+        ("Norway and Chile will hold talks.", [("AGREE", "NOR", "CHL")]),
+    ],
+)
+def test_an_offer_of_two_is_each_ones_but_what_they_will_do_together_is_theirs(
+    code: Code, text: str, events: list[tuple[str, str | None, str | None]]
+) -> None:
+    assert told(code(text)) == events
+
+
+def test_a_shared_surname_is_whoever_was_in_office_when_the_article_came_out(code: Code) -> None:
+    names = [code("Bush visited Poland.", published=day)[0].actor.name for day in ("1991-02-24", "2003-02-24")]
+    assert names == ["George H.W. Bush", "George W. Bush"]
+
+
+def test_a_full_name_decides_for_the_whole_article_whatever_the_year(code: Code) -> None:
+    mentions = code("Castro praised Bolivia. Fidel Castro thanked Peru.", published="2010-05-01")
+    assert [m.actor.name for m in mentions] == ["Fidel Castro", "Fidel Castro"]
+
+
+def test_groups_of_one_country_keep_their_own_names(code: Code) -> None:
+    (mention,) = code("The Arakan Army attacked Myanmar soldiers.")
+    assert mention.actor.name == "Arakan Army"

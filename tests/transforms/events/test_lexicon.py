@@ -1,11 +1,21 @@
 """The data files are what their headers say, and names resolve as a reader expects."""
 
+import re
+
 import pycountry
 import pytest
 
 from schemas.codes import EventType
 from transforms.events.gazetteer import gazetteer
-from transforms.events.lexicon import TRANSNATIONAL, entities, office_holders, read_table, roles, state_names
+from transforms.events.lexicon import (
+    TRANSNATIONAL,
+    entities,
+    namesakes,
+    office_holders,
+    read_table,
+    roles,
+    state_names,
+)
 from transforms.events.rules import appraisals, classes, noun_rules, operators, verb_rules
 
 TABLES = [
@@ -40,7 +50,7 @@ def test_every_rule_names_a_known_type_and_class() -> None:
     kinds = {kind for found in operators().values() for kind in found}
     assert kinds == {
         *("agree", "vow", "threaten", "reject", "request", "allow", "prevent", "accuse"),
-        *("same", "maybe", "fail", "stop", "say"),
+        *("same", "maybe", "fail", "stop", "say", "alone"),
     }
 
 
@@ -83,3 +93,56 @@ def test_roles_give_sectors() -> None:
         "judge": "JUD",
         "prime minister": "GOV",
     }
+
+
+def test_each_organisation_has_its_own_name() -> None:
+    for one, other in [
+        ("Arakan Army", "Karen National Union"),
+        ("M23", "Mai-Mai"),
+        ("ELN", "FARC"),
+        ("Justice and Equality Movement", "Rapid Support Forces"),
+        ("World Bank", "IMF"),
+        ("State Department", "White House"),
+    ]:
+        assert entities()[one].name != entities()[other].name
+
+
+def test_every_name_of_an_organisation_resolves_to_the_first_of_its_row() -> None:
+    rows = [[name.strip() for name in row["names"].split(";")] for row in read_table("organisations.tsv")]
+    assert [name for names in rows for name in names if entities()[name].name != names[0]] == []
+
+
+def test_a_row_of_organisations_does_not_hold_another_body() -> None:
+    """More short names than the full ones account for are a list of bodies ("M23; MLC; RCD"), not names of one."""
+    for row in read_table("organisations.tsv"):
+        names = [name.strip() for name in row["names"].split(";")]
+        full = [name for name in names if " " in name and not name.startswith(("the ", "The "))]
+        acronyms = {short for name in names if (short := re.sub(r"[.-]|^the ", "", name)).isupper()}
+        assert len(acronyms) <= 1 + len(full), f"{names}: give each body a row of its own"
+
+
+def test_who_shares_a_name_is_of_one_country() -> None:
+    assert {"Castro", "Bush"} <= set(namesakes())
+    for name, people in namesakes().items():
+        assert len({person.country for person in people}) == 1, name
+
+
+@pytest.mark.parametrize(
+    ("surname", "year", "name"),
+    [
+        ("Castro", 1995, "Fidel Castro"),
+        ("Castro", 2010, "Raul Castro"),
+        ("Bush", 1991, "George H.W. Bush"),
+        ("Bush", 2003, "George W. Bush"),
+        ("Bush", 2020, "George W. Bush"),
+        ("Clinton", 1998, "Bill Clinton"),
+        ("Clinton", 2011, "Hillary Clinton"),
+        ("Clinton", None, "Bill Clinton"),
+        ("Assad", 1985, "Hafez al-Assad"),
+        ("Assad", None, "Bashar al-Assad"),
+        ("Merkel", 1950, "Angela Merkel"),
+    ],
+)
+def test_the_year_decides_between_leaders_of_one_name(surname: str, year: int | None, name: str) -> None:
+    (found,) = gazetteer().find(f"{surname} spoke.", year)
+    assert found.entity.name == name

@@ -205,7 +205,7 @@ def test_a_large_file_is_read_as_it_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl.gz"
     path.write_bytes(gzip.compress(lines(200_000), 1))
     (file,) = match([str(path)])
-    raw = open_file(file.uri)
+    raw = open_file(file)
     found = chunks(Split("00000", [file]), lambda uri: raw)
     assert next(found).read == CHUNK_DOCUMENTS
     assert raw.tell() < file.size / 2

@@ -106,21 +106,30 @@ def text_status(entry: Entry) -> TextStatus:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a feed's entries were found: `uri` names the feed for people, `feed_url` is its address if it has one."""
+    """Where a feed's entries were found: `uri` names the feed for people, `feed_url` is its address if it has one.
+
+    `landing` tells one document of a feed from others of the same `uri`, where there can be others.
+    """
 
     uri: str
     feed_url: str | None
     fetched_at: int
+    landing: str | None = None
 
 
 def documents(feed: ParsedFeed, origin: Origin) -> Iterator[tuple[str, Entry, RawDocument]]:
-    """Each entry with its key and its raw document, in the feed's order; uris are unique within the feed."""
+    """Each entry with its key and its raw document, in the feed's order.
+
+    Uris are unique within the feed: `uri#ID`, then `uri#ID~2`; with the landing `uri#ID@2026-11-22T18:00:00Z`.
+    """
+    landing = "" if origin.landing is None else f"@{origin.landing}"
     uses: Counter[str] = Counter()
     for entry in feed.entries:
         key = entry_key(entry)
         name = entry.id or entry.link or key
         uses[name] += 1
-        uri = f"{origin.uri}#{name}" if uses[name] == 1 else f"{origin.uri}#{name}~{uses[name]}"
+        number = "" if uses[name] == 1 else f"~{uses[name]}"
+        uri = f"{origin.uri}#{name}{number}{landing}"
         yield key, entry, _document(feed, origin, entry, uri)
 
 

@@ -25,11 +25,12 @@ from transforms.sources.formats.entries import (
     tidy,
     web_address,
 )
+from transforms.sources.formats.html import HTML_TYPES
 from transforms.sources.formats.jsonfeed import looks_like_json, parse_json_feed
+from transforms.sources.formats.references import possible_references
 from transforms.sources.formats.whole import read_whole
 from transforms.sources.splits import Documents, FileRange
 
-HTML_TYPES = ("text/html", "application/xhtml+xml")
 LIST_ITEMS = 100
 EXCERPT_BYTES = 200
 LONGEST_TTL_MINUTES = 7 * 24 * 60
@@ -61,13 +62,18 @@ def parse(data: bytes, url: str | None, content_type: str | None = None) -> Pars
     if looks_like_json(data):
         return parse_json_feed(data, url)
     headers = {"content-location": url, "content-type": content_type}
-    result = feedparser.parse(  # noqa: TID251  (bytes in BytesIO: bare bytes could be taken for a path)
-        io.BytesIO(data),
-        response_headers={name: value for name, value in headers.items() if value},
-        # Both rewrite markup at three times the cost of the parse; the text is extracted by other means.
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        result = feedparser.parse(  # noqa: TID251  (bytes in BytesIO: bare bytes could be taken for a path)
+            io.BytesIO(possible_references(data)),
+            response_headers={name: value for name, value in headers.items() if value},
+            # Both rewrite markup at three times the cost of the parse; the text is extracted by other means.
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:
+        # It reads bytes that are in memory, so that whatever it raises, of no class of its own, is the document's
+        # fault or the parser's: neither may cost the other feeds of the run.
+        raise BadInput("not_a_feed", f"the feed's parser gave up: {error!r}", data[:EXCERPT_BYTES]) from error
     found, about = result.get("entries", []), result.get("feed", {})
     if not result.get("version") and not found:
         reason = result.get("bozo_exception") or "it has no feed's root element"

@@ -129,7 +129,8 @@ def _text(value: object) -> str | None:
     """Text that is not blank, without white space around it; a number's text, the same for 7 and 7.0."""
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT_FLOAT:
         value = int(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+    # Not asked of whole numbers: they are finite, and may be larger than any float.
+    if (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and math.isfinite(value)):
         value = str(value)
     return _clean(value.strip()) or None if isinstance(value, str) else None
 

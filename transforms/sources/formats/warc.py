@@ -10,18 +10,24 @@ from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
 
 from schemas.codes import BodyKind, SkipReason, Stage
 from schemas.records import RawDocument
-from schemas.times import parse_rfc3339
+from schemas.times import format_micros, parse_rfc3339
 from transforms.outcomes import BadInput, quarantined
 from transforms.sources.formats.entries import Origin, documents, web_address, with_page
 from transforms.sources.formats.feed import parse, too_many_entries
+from transforms.sources.formats.html import HTML_TYPES
 from transforms.sources.polling.landing import POLL_CONTENT_TYPE, PollRecord
 from transforms.sources.splits import Documents, FileRange
 
 RECORD_BYTES = 50_000_000
-HTML_TYPES = ("text/html", "application/xhtml+xml")
 HTML_BEGINNINGS = (b"<!doctype html", b"<html")
 SNIFFED_BYTES = 1_000
 OK = 200
+FIRST_DATE, LAST_DATE = parse_rfc3339("1970-01-01"), parse_rfc3339("2261-12-31")
+"""Nothing was fetched before or will be after; in nanoseconds, 64 bits hold no time that is much later."""
+
+PACKINGS = ("gzip", "deflate")
+"""Content codings that are unpacked (RFC 9110, section 8.4.1)."""
+
 CONTENT_TYPES = WarcRecordType.resource | WarcRecordType.conversion | WarcRecordType.revisit
 """Records that hold something to read, but in no form that is read here."""
 
@@ -158,10 +164,7 @@ class _Reader:
         if not record.content_length:
             raise _broken_off("a response")
         date, uri = record.headers.get("WARC-Date"), record.headers.get("WARC-Target-URI") or ""
-        try:
-            fetched_at = parse_rfc3339(date) if date else self.file.modified_at
-        except ValueError:
-            fetched_at = self.file.modified_at
+        fetched_at = _fetched_at(date)
         record.parse_http(strict_mode=False)
         headers = record.http_headers
         if headers is None:
@@ -171,7 +174,7 @@ class _Reader:
             record_id=record.headers.get("WARC-Record-ID") or "",
             number=number,
             url=uri.strip().removeprefix("<").removesuffix(">"),
-            fetched_at=fetched_at,
+            fetched_at=self.file.modified_at if fetched_at is None else fetched_at,
             status=headers.status_code or 0,
             content_type=headers.get("Content-Type") or "",
             charset=record.http_charset,
@@ -210,7 +213,9 @@ class _Reader:
         yield poll.state
         if response is None or response.status != OK or not response.body:
             return
-        origin = Origin(poll.state.feed_url, poll.state.feed_url, response.fetched_at)
+        # An entry that changed comes again, in a later poll: the time tells the two apart, wherever the file lies.
+        landing = format_micros(response.fetched_at)
+        origin = Origin(poll.state.feed_url, poll.state.feed_url, response.fetched_at, landing)
         try:
             feed = parse(response.body, response.url, response.content_type)
         except BadInput as error:
@@ -268,12 +273,22 @@ def _poll_record(record: Any) -> PollRecord:
         raise _Unreadable(error) from None
 
 
+def _fetched_at(date: str | None) -> int | None:
+    """The time in a WARC-Date header; None where it cannot be when something was fetched."""
+    try:
+        time = parse_rfc3339(date or "")
+    except ValueError:
+        return None
+    return time if FIRST_DATE <= time <= LAST_DATE else None
+
+
 def _unpacked(body: bytes, transfer: str, encoding: str) -> bytes:
     """The body without chunks (RFC 9112, section 7.1) and compression; raises _Unreadable where it cannot be had."""
     packing = encoding.strip().lower().removeprefix("x-")
     packing = "" if packing == "identity" else packing
-    if packing and packing not in BufferedReader.get_supported_decompressors():
-        raise _Unreadable(BadInput("bad_response", f"Content-Encoding {encoding!r} cannot be unpacked", body[:200]))
+    if packing and packing not in PACKINGS:
+        message = f"Content-Encoding {encoding!r} cannot be unpacked: allowed are {', '.join(PACKINGS)}"
+        raise _Unreadable(BadInput("bad_response", message, body[:200]))
     chunked = transfer.strip().lower().endswith("chunked")
     if not packing and not chunked:
         return body

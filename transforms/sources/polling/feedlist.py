@@ -1,5 +1,6 @@
 """Which feeds `--feeds` names: an OPML file, a text file of URLs, or one feed's URL."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +18,18 @@ SCHEMES = ("http", "https")
 def read_feeds(specs: Sequence[str]) -> list[str]:
     """The URLs of the feeds that the values of `--feeds` name, each once, in their order; credentials are in them.
 
-    Raises ValueError, quoting the value without credentials, where one is no such file or URL or names no feed.
+    Raises ValueError, quoting the value without credentials, where one is no such file or URL or names no feed,
+    or where two URLs differ in their credentials alone: what is known of a feed is kept without them.
     """
-    return list(dict.fromkeys(url for spec in specs for url in _named(spec.strip())))
+    urls = list(dict.fromkeys(url for spec in specs for url in _named(spec.strip())))
+    times = Counter(map(redact, urls))
+    for address, number in times.items():
+        if number > 1:
+            raise ValueError(
+                f"feed {address[:200]!r} is given {number} times, with different credentials: "
+                "one run can poll one of them only"
+            )
+    return urls
 
 
 def feed_states(urls: Sequence[str], known: Mapping[str, FeedState]) -> list[FeedState]:

@@ -12,7 +12,7 @@ from yarl import URL
 
 from transforms.sources.polling.addresses import GuardedResolver, Refused, checked_url, socket_factory
 from transforms.sources.polling.decompress import ACCEPTED, Body, BodyError
-from transforms.sources.polling.landing import KEPT_HEADERS, Fetched
+from transforms.sources.polling.landing import KEPT_HEADERS, Fetched, reason_phrase
 from transforms.sources.polling.redact import redact, without_secrets
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -138,7 +138,9 @@ class Fetcher:
         if response.status == HTTPStatus.NOT_MODIFIED:
             return answer
         if response.status != HTTPStatus.OK:
-            return replace(answer, error=f"the server answered {response.status} {_phrase(response.status)}".rstrip())
+            return replace(
+                answer, error=f"the server answered {response.status} {reason_phrase(response.status)}".rstrip()
+            )
         limits = self.limits
         try:
             body = Body(
@@ -161,13 +163,6 @@ def _kept(response: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:
     """The headers that are kept and can be written down as they are."""
     found = ((name, response.headers.get(name)) for name in KEPT_HEADERS)
     return tuple((name, value) for name, value in found if value and value.isascii() and value.isprintable())
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
 
 
 def _refusal(error: BaseException | None) -> Refused | None:

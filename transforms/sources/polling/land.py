@@ -8,7 +8,6 @@ The file is a function of the landings: record ids are digests, dates those of t
 import io
 import uuid
 from collections.abc import Sequence
-from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -16,7 +15,7 @@ from warcio.warcwriter import WARCWriter
 
 from schemas.ids import digest, digest_bytes
 from schemas.times import from_micros
-from transforms.sources.polling.landing import POLL_CONTENT_TYPE, Fetched, Landing, PollRecord
+from transforms.sources.polling.landing import POLL_CONTENT_TYPE, Fetched, Landing, PollRecord, reason_phrase
 
 SOFTWARE = "newsbeam"
 WARC_VERSION = "1.1"
@@ -73,7 +72,7 @@ def _write_exchange(writer: WARCWriter, feed: str, answer: Fetched) -> str:
     """Writes a response and its request; returns the response's record id."""
     response_id = _response_id(feed, answer)
     status = StatusAndHeaders(
-        f"{answer.status} {_phrase(answer.status)}",
+        f"{answer.status} {reason_phrase(answer.status) or 'Unknown'}",
         [*answer.headers, ("Content-Length", str(len(answer.body)))],
         protocol="HTTP/1.1",
     )
@@ -114,10 +113,3 @@ def _record_id(*fields: object) -> str:
 def _date(micros: int) -> str:
     """WARC 1.1 dates have up to nine decimals (section 5.4), so that none of a time is lost."""
     return from_micros(micros).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "Unknown"

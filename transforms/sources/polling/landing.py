@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 from schemas.feeds import FeedState
 from transforms.outcomes import BadInput
@@ -21,10 +22,6 @@ KEPT_HEADERS = (
     "Retry-After",
 )
 """Response headers that are kept. Cookies are not, nor what would contradict the unpacked body."""
-
-INTEGERS = ("last_polled_at", "last_success_at", "status", "ttl_seconds", "next_due_at", "entries")
-STRINGS = ("feed_url", "title", "etag", "last_modified", "error")
-REQUIRED = ("feed_url", "status", "entries")
 
 
 @dataclass(frozen=True)
@@ -83,12 +80,15 @@ class PollRecord:
             record = PollRecord(state, tuple(fields["new"]), dict(fields["pages"]))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadInput("bad_poll_record", f"the poll's record cannot be read: {error!r}", data[:200]) from None
-        keys = (*record.new, *record.state.seen, *record.pages, *record.pages.values())
+        keys = (*record.new, *record.pages, *record.pages.values())
         if not all(isinstance(key, str) for key in keys):
             raise BadInput("bad_poll_record", "the poll's record holds keys that are no strings", data[:200])
-        for names, kind in ((INTEGERS, int), (STRINGS, str)):
-            for name in names:
-                value = getattr(state, name)
-                if not isinstance(value, kind) and (value is not None or name in REQUIRED):
-                    raise BadInput("bad_poll_record", f"{name} of the feed's state is {value!r}", data[:200])
         return record
+
+
+def reason_phrase(status: int) -> str:
+    """What HTTP calls a status (RFC 9110, section 15), empty where it does not know it."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

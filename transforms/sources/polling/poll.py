@@ -10,6 +10,7 @@ from schemas.feeds import FeedState
 from transforms.outcomes import BadInput
 from transforms.sources.formats.entries import Entry, ParsedFeed, entry_key, text_status
 from transforms.sources.formats.feed import parse
+from transforms.sources.formats.html import HTML_TYPES
 from transforms.sources.polling.fetch import Fetcher
 from transforms.sources.polling.hosts import Hosts
 from transforms.sources.polling.landing import Fetched, Landing
@@ -17,7 +18,6 @@ from transforms.sources.polling.redact import redact
 
 FEED_TYPES = "application/rss+xml, application/atom+xml, application/feed+json, application/xml, text/xml, */*;q=0.5"
 PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.1"
-PAGE_CONTENT = ("text/html", "application/xhtml+xml")
 NOT_MODIFIED = 304
 OK = 200
 
@@ -119,8 +119,8 @@ def _needs_page(entry: Entry) -> bool:
 
 
 def _is_page(answer: Fetched) -> bool:
-    kind = (answer.header("Content-Type") or PAGE_CONTENT[0]).partition(";")[0].strip().lower()
-    return answer.error is None and answer.status == OK and bool(answer.body) and kind in PAGE_CONTENT
+    kind = (answer.header("Content-Type") or HTML_TYPES[0]).partition(";")[0].strip().lower()
+    return answer.error is None and answer.status == OK and bool(answer.body) and kind in HTML_TYPES
 
 
 def _after_answer(before: FeedState, answer: Fetched) -> FeedState:

@@ -96,7 +96,10 @@ class PollFeeds(beam.PTransform):
 
 
 class PollFn(beam.DoFn):
-    """Polls one group and writes its file whole, or finds it written; yields the split that reads it."""
+    """Polls one group and writes its file whole, or finds it written; yields the split that reads it.
+
+    Of two runs that land one group of a batch at once, both read what the first has landed.
+    """
 
     def __init__(self, asked: PollFeeds) -> None:
         self.lake = Lake(asked.lake)
@@ -115,11 +118,11 @@ class PollFn(beam.DoFn):
         if not self.lake.exists(file):
             landings = asyncio.run(self._poll([FeedState.from_json(state) for state in group.states]))
             data = land(landings)
-            self.lake.write(file, data)
+            landed = self.lake.create(file, data)
             self.polled.inc(len(landings))
             self.failed.inc(sum(landing.state.error is not None for landing in landings))
             self.pages.inc(sum(len(landing.pages) for landing in landings))
-            self.bytes.inc(len(data))
+            self.bytes.inc(len(data) if landed else 0)
         yield _split(self.lake, file)
 
     async def _poll(self, states: Sequence[FeedState]) -> list[Landing]:
@@ -136,8 +139,9 @@ def raw_splits(lake: str, batch: str) -> list[Split]:
 
 
 def _split(lake: Lake, file: str) -> Split:
-    """A landed file as a split; its documents' times are in it, so that the file's own does not count."""
+    """A landed file as a split."""
     name = file.rsplit("/", 1)[1].removesuffix(ENDING)
     size = lake.filesystem.get_file_info(lake.path(file)).size
-    landed = FileRange(uri=lake.uri(file), format="warc", gzipped=True, size=size, modified_at=0)
+    written = lake.modified_at(file)
+    landed = FileRange(file, "warc", gzipped=True, size=size, modified_at=written, lake=lake.address)
     return Split(shard=f"feeds-{name}", files=(landed,))

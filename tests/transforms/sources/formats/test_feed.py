@@ -241,3 +241,26 @@ def test_any_json_under_a_feeds_version_is_read(value: Any) -> None:
 @given(st.text())
 def test_plain_text_takes_any_markup(text: str) -> None:
     assert plain_text(text) == plain_text(plain_text(text)) or "<" in plain_text(text) or "&" in plain_text(text)
+
+
+@pytest.mark.parametrize(
+    ("reference", "text"),
+    [("&#55357;&#56832;", "😀"), ("&#xD83D;&#XDE00;", "😀"), ("&#xD800;", "\ufffd"), ("&#0055357;a", "\ufffda"),
+     ("&#56832;&#20013;", "\ufffd中"), ("&#x110000;", "\ufffd"), ("&#99999999999999999999;", "\ufffd"),
+     ("&#x65E5;&#26412;&#x000e9;", "日本é")],
+)  # fmt: skip
+def test_references_to_what_is_no_character(reference: str, text: str) -> None:
+    feed = parse(
+        f"<rss version='2.0'><channel><title>N</title><item><title>T {reference}</title>"
+        f"<description>D {reference}</description></item></channel></rss>".encode(),
+        None,
+    )
+    (entry,) = feed.entries
+    assert (entry.title, entry.text) == (f"T {text}", f"D {text}")
+
+
+def test_a_feed_that_its_parser_gives_up_on_is_no_feed() -> None:
+    data = '<?xml version="1.0" encoding="utf-16"?><rss version="2.0"><channel><title>&#xD800;</title></channel></rss>'
+    with pytest.raises(BadInput, match="gave up") as caught:
+        parse(data.encode("utf-16"), None)
+    assert caught.value.kind == "not_a_feed"

@@ -240,3 +240,9 @@ def test_nothing_crashes_and_each_line_has_one_end(lines: list[bytes]) -> None:
             texts = [item.source_id, item.url, item.title, item.source_name, item.language, *item.authors]
             assert all(text is None or text.encode() for text in texts)
             assert item.body.decode().strip()
+
+
+def test_numbers_that_are_larger_than_any_float() -> None:
+    found = document(id=10**400, title=10**400, source=-(10**400), authors=[10**400])
+    assert found.source_id == found.title == found.authors[0] == "1" + "0" * 400
+    assert found.source_name == "-1" + "0" * 400

@@ -12,11 +12,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from schemas.codes import SkipReason
+from schemas.feeds import FeedState
 from schemas.records import Quarantined, RawDocument
 from schemas.times import parse_rfc3339
 from transforms.outcomes import BadInput
 from transforms.sources.formats import warc
 from transforms.sources.formats.warc import warc_documents
+from transforms.sources.polling.landing import POLL_CONTENT_TYPE
 from transforms.sources.splits import FileRange, Found
 
 FILE = FileRange("/drops/crawl.warc", "warc", False, 0, 1_700_000_000_000_000)
@@ -169,7 +171,9 @@ def test_an_error_of_the_stream_is_raised_as_it_is() -> None:
     "poll",
     [b"", b"{}", b"[]", b'{"state": {"feed_url": 1}, "new": [], "pages": {}}',
      b'{"state": {"x": 1}, "new": [], "pages": {}}',
-     b'{"state": {"feed_url": "https://a.example", "seen": [1]}, "new": [], "pages": {}}'],
+     b'{"state": {"feed_url": "https://a.example", "seen": [1]}, "new": [], "pages": {}}',
+     b'{"state": {"feed_url": "https://a.example", "status": true}, "new": [], "pages": {}}',
+     b'{"state": {"feed_url": "https://a.example"}, "new": [1], "pages": {}}'],
 )  # fmt: skip
 def test_polls_that_others_made_up_are_quarantined(poll: bytes) -> None:
     crawl = Crawl().response("https://a.example/", **HTML)
@@ -189,3 +193,31 @@ def test_damage_anywhere_is_no_crash(data: st.DataObject) -> None:
         damaged[place] ^= data.draw(st.integers(1, 255))
     found, _ = read(bytes(damaged))
     assert len(found) <= 20
+
+
+def test_a_body_in_a_coding_that_is_not_unpacked_is_quarantined_alone() -> None:
+    crawl = Crawl().response("https://a.example/1", b"\x8b\x02\x80hello\x03", Content_Encoding="br", **HTML)
+    found, error = read(crawl.response("https://a.example/2", **HTML).data)
+    assert error is None
+    bad, page = found
+    assert isinstance(bad, Quarantined)
+    assert (bad.error_type, bad.message) == (
+        "bad_response",
+        "Content-Encoding 'br' cannot be unpacked: allowed are gzip, deflate",
+    )
+    assert isinstance(page, RawDocument)
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z", "soon"])
+def test_a_date_that_cannot_be_counts_as_unknown(date: str) -> None:
+    crawl = Crawl(gzipped=False).response("https://a.example/", **HTML)
+    (page,), _ = read(crawl.data.replace(b"2025-01-01T00:00:01Z", date.encode()))
+    assert isinstance(page, RawDocument)
+    assert page.fetched_at == FILE.modified_at
+
+
+def test_a_poll_that_others_made_up_yields_a_state_that_a_table_can_hold() -> None:
+    poll = b"""{"state": {"feed_url": "https://a.example/", "last_polled_at": 1000000000000000000000000000000,
+        "ttl_seconds": 1099511627776, "title": "\\ud800"}, "new": [], "pages": {}}"""
+    crawl = Crawl().record("https://a.example/", "metadata", poll, warc_content_type=POLL_CONTENT_TYPE)
+    assert read(crawl.data) == ([FeedState("https://a.example/", title="\ufffd")], None)

@@ -58,3 +58,11 @@ def test_a_feeds_state_is_found_again_although_it_bears_no_credentials() -> None
     known = {"https://a.example/f": FeedState("https://a.example/f", etag='"1"')}
     found = feed_states(["https://ann:pw@a.example/f", "https://b.example/"], known)
     assert found == [FeedState("https://ann:pw@a.example/f", etag='"1"'), FeedState("https://b.example/")]
+
+
+def test_two_urls_of_one_feed_are_refused_without_their_secrets(tmp_path: Path) -> None:
+    (tmp_path / "feeds").write_text("https://a.example/f?token=hush1\nhttps://b.example/\n")
+    with pytest.raises(ValueError, match="one run can poll one of them only") as caught:
+        read_feeds([str(tmp_path / "feeds"), "https://a.example/f?token=hush2"])
+    assert "'https://a.example/f?token=***'" in str(caught.value)
+    assert "hush" not in str(caught.value)

@@ -148,7 +148,7 @@ def test_pages_are_fetched_for_teasers_alone(httpserver: HTTPServer) -> None:
     page = by_id["g1"]
     assert (page.body.decode(page.charset or ""), page.body_kind, page.text_status) == ("<p>Página</p>", "page", "full")
     assert (page.teaser, page.title, page.url) == ("Teaser 1", "Title 1", link("/a"))
-    assert page.uri == f"{url}#g1"
+    assert page.uri == f"{url}#g1@2025-06-15T15:06:40Z"
     for number in (3, 4, 5):
         teaser = by_id[f"g{number}"]
         assert (teaser.body.decode(), teaser.body_kind, teaser.text_status) == (
@@ -172,7 +172,7 @@ def test_a_page_that_two_feeds_link_to_is_asked_for_once(httpserver: HTTPServer)
     httpserver.expect_request("/a").respond_with_data("<p>Page</p>", content_type="text/html")
     feeds = [serve(httpserver, f"/{name}", rss(item(1, link=httpserver.url_for("/a")))) for name in ("world", "top")]
     found = documents(run(feeds))
-    assert [document.uri for document in found] == [f"{feed}#g1" for feed in feeds]
+    assert [document.uri for document in found] == [f"{feed}#g1@2025-06-15T15:06:40Z" for feed in feeds]
     assert [document.body for document in found] == [b"<p>Page</p>"] * 2
     assert [request.path for request, _ in httpserver.log].count("/a") == 1
 
@@ -278,3 +278,15 @@ def test_a_landed_file_that_breaks_off_keeps_the_entries_it_has(httpserver: HTTP
 def test_options_that_would_poll_nothing(name: str) -> None:
     with pytest.raises(ValueError, match=f"{name} is 0"):
         PollOptions(**{name: 0})
+
+
+def test_documents_of_two_polls_of_one_feed_can_be_told_apart(httpserver: HTTPServer) -> None:
+    url = serve(httpserver, "/feed", rss(item(1, "One.")))
+    (first,) = run([url])
+    httpserver.clear()
+    serve(httpserver, "/feed", rss(item(1, "One, corrected.")))
+    (second,) = run([first.state])
+    later = NOW + MINUTE
+    second = replace(second, feed=replace(second.feed, fetched_at=later))
+    uris = [document.uri for document in (*documents([first]), *documents([second]))]
+    assert uris == [f"{url}#g1@2025-06-15T15:06:40Z", f"{url}#g1@2025-06-15T15:07:40Z"]

@@ -7,11 +7,14 @@ import apache_beam as beam
 import pytest
 from apache_beam.testing.util import assert_that, equal_to
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 from schemas.feeds import FeedState
 from schemas.records import Chunk
+from transforms.lake.files import Lake
 from transforms.sources.match import match
 from transforms.sources.plan import plan
+from transforms.sources.polling.land import land
 from transforms.sources.polling.transform import GROUP_FEEDS, FeedGroup, PollFeeds, groups, raw_splits, user_agent
 from transforms.sources.read import chunks, open_file
 from transforms.sources.splits import Split
@@ -61,8 +64,13 @@ def test_a_batch_polls_once_and_is_read_again_from_what_it_landed(httpserver: HT
     poll = PollFeeds(lake, BATCH, allow_private_addresses=True)
     for _ in range(2):
         with beam.Pipeline(runner="FnApiRunner") as pipeline:
-            names = pipeline | beam.Create(made) | poll | beam.Map(lambda split: (split.shard, split.files[0].uri))
-            assert_that(names, equal_to([(f"feeds-{name}", f"{lake}/_raw/{BATCH}/{name}.warc.gz")]))
+            names = (
+                pipeline
+                | beam.Create(made)
+                | poll
+                | beam.Map(lambda split: (split.shard, split.files[0].lake, split.files[0].uri))
+            )
+            assert_that(names, equal_to([(f"feeds-{name}", lake, f"_raw/{BATCH}/{name}.warc.gz")]))
     assert len(httpserver.log) == 1
     (split,) = raw_splits(lake, BATCH)
     assert split.shard == f"feeds-{name}"
@@ -90,3 +98,36 @@ def test_the_user_agent_names_project_and_contact() -> None:
     assert user_agent(None) == "newsbeam/0.1 (no contact given)"
     with pytest.raises(ValueError, match="user agent"):
         PollFeeds("lake", BATCH, contact="two\nlines")
+
+
+def test_of_two_runs_that_land_one_batch_both_read_what_came_first(httpserver: HTTPServer, tmp_path: Path) -> None:
+    lake, other = Lake(str(tmp_path / "lake")), Lake(str(tmp_path / "other"))
+    made = groups(states(httpserver.url_for("/feed")))
+    httpserver.expect_ordered_request("/feed").respond_with_data(FEED.replace("g1", "first"), content_type="text/xml")
+    with beam.Pipeline(runner="FnApiRunner") as pipeline:
+        _ = pipeline | beam.Create(made) | PollFeeds(other.address, BATCH, allow_private_addresses=True)
+    ((file,),) = (split.files for split in raw_splits(other.address, BATCH))
+    landed = (tmp_path / "other" / file.uri).read_bytes()
+
+    def overtaken(_: Request) -> Response:
+        assert lake.create(file.uri, landed)
+        return Response(FEED.replace("g1", "second"), content_type="text/xml")
+
+    httpserver.expect_ordered_request("/feed").respond_with_handler(overtaken)
+    with beam.Pipeline(runner="FnApiRunner") as pipeline:
+        _ = pipeline | beam.Create(made) | PollFeeds(lake.address, BATCH, allow_private_addresses=True)
+    assert (tmp_path / "lake" / file.uri).read_bytes() == landed
+    (chunk,) = read(raw_splits(lake.address, BATCH))
+    assert [document.source_id for document in chunk.documents] == ["first"]
+
+
+@pytest.mark.parametrize("form", ["{}", "file://{}"])
+def test_what_a_lake_landed_is_read_by_the_lakes_own_address(tmp_path: Path, form: str) -> None:
+    lake = Lake(form.format(tmp_path / "a lake"))
+    file = f"_raw/{BATCH}/g.warc.gz"
+    lake.write(file, land([])[:-9])
+    (split,) = raw_splits(lake.address, BATCH)
+    (chunk,) = read([split])
+    (bad,) = chunk.quarantined
+    assert (bad.error_type, bad.uri) == ("truncated_gzip", file)
+    assert bad.fetched_at == (tmp_path / "a lake" / file).stat().st_mtime_ns // 1000

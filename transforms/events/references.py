@@ -1,0 +1,61 @@
+"""Words that name nobody by themselves: whom a pronoun, "the kingdom" or a role without a country stands for."""
+
+from collections.abc import Iterator
+
+from schemas.records import Side
+from transforms.events.lexicon import Entity, state_names
+from transforms.events.memory import Memory
+from transforms.events.parsing import Parsed, Token
+
+HE = frozenset({"he", "she", "him", "her", "his", "hers"})
+"""Pronouns of a person."""
+
+IT = frozenset({"it", "they", "them", "its", "their"})
+"""Pronouns of a group or a state."""
+
+_WE = frozenset({"we", "us", "our", "i", "me", "my"})
+_AT = frozenset({"in", "at", "near", "across", "outside"})
+
+
+def definite(token: Token) -> bool:
+    """Whether a phrase points back to something named before: "the king", "both countries"."""
+    return any(child.lower_ in ("the", "this", "both", "two", "neither") for child in token.children)
+
+
+def meant(token: Token, memory: Memory) -> Side | None:
+    """Whom a pronoun stands for: the person or the group that the article was last about."""
+    if token.lower_ in HE or token.lower_ in _WE:
+        return memory.person
+    if token.lower_ in IT:
+        return memory.group or (memory.person if token.lower_ in ("their", "they") else None)
+    return None
+
+
+def possessor(token: Token, memory: Memory) -> list[Entity]:
+    """Whose a thing is that a possessive pronoun stands before; empty where no country is known."""
+    side = memory.person if token.lower_ in HE else memory.group or memory.person
+    return [Entity("owner", side.name or "", side.country, side.sector)] if side and side.country else []
+
+
+def epithet(token: Token, text: str, memory: Memory) -> Iterator[tuple[Side, float]]:
+    """The states that "the kingdom" or "the two countries" stand for, and how sure each is; `text` is the phrase."""
+    if token.tag_ in ("NNS", "NNPS") or any(child.lower_ in ("two", "both") for child in token.children):
+        for one in memory.both():
+            yield Side(text, state_names().get(one), one, None), 0.6
+        return
+    subject = memory.person.country if memory.person else None
+    country = memory.epithet(text, frozenset({subject} if subject else ()))
+    if country:
+        yield Side(text, state_names().get(country), country, None), 0.7
+
+
+def guessed_country(parsed: Parsed, memory: Memory) -> tuple[str | None, float]:
+    """The country of a side that bears none, and how sure it is: its sentence's place, else the article's focus."""
+    places = set()
+    for name in set(parsed.names.values()):
+        before = parsed.doc[name.start - 1].lower_ if name.start else ""
+        if name.entity.kind in ("state", "capital") and before in _AT:
+            places.add(name.entity.country)
+    if len(places) == 1:
+        return places.pop(), 0.6
+    return memory.focus, 0.5
