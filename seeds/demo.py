@@ -15,12 +15,20 @@ from rich.console import Console
 from pipelines.cli import main as newsbeam
 
 SEEDS = Path(__file__).parent
+PORT = 8765
 EVENTS = """
     SELECT actor_name, actor_country, event_type, recipient_name, recipient_country, event_date, modality, sentence
     FROM read_parquet('{lake}/events/**/*.parquet', hive_partitioning = true)
     WHERE recipient_name IS NOT NULL AND actor_name IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY event_type ORDER BY n_mentions DESC, confidence DESC, event_id) <= 2
-    ORDER BY event_date DESC, event_id LIMIT 8
+    QUALIFY row_number() OVER (PARTITION BY event_type ORDER BY n_mentions DESC, confidence DESC, event_id) = 1
+    ORDER BY event_date DESC, event_id LIMIT 6
+"""
+UNDATED = """
+    SELECT actor_name, actor_country, event_type, recipient_name, recipient_country, event_date, modality, sentence
+    FROM read_parquet('{lake}/mentions/**/*.parquet', hive_partitioning = true)
+    WHERE event_id IS NULL AND actor_name IS NOT NULL AND recipient_name IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY event_type ORDER BY confidence DESC, length(sentence), mention_id) = 1
+    ORDER BY mention_id LIMIT 3
 """
 
 
@@ -33,8 +41,15 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serves a folder on a free loopback port; yields the address of its root."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    """Serves a folder on loopback; yields the address of its root.
+
+    Always at the same port, if that is free: the feed is then the same one when the demo runs again.
+    """
+    handler = partial(_Quiet, directory=str(folder))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", PORT), handler)
+    except OSError:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -43,16 +58,23 @@ def served(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+def show_rows(console: Console, query: str) -> None:
+    """Prints each row of a query as two lines."""
+    for row in duckdb.sql(query).fetchall():
+        actor, actor_country, kind, recipient, recipient_country, day, modality, sentence = row
+        sides = f"{actor} ({actor_country or '?'}) -> {recipient} ({recipient_country or '?'})"
+        said = "" if modality == "asserted" else f"  [{modality}]"
+        when = "no day" if day is None else day.isoformat()
+        console.print(f"{when:<10}  {kind:<10} {sides}{said}", markup=False)
+        console.print(f"            {' '.join(sentence.split())}\n", markup=False)
+
+
 def show(console: Console, lake: str) -> None:
     """Prints a handful of events, and the line that looks further."""
     console.print("\nSome of the events: who did what to whom, when, and the sentence that says so\n")
-    for row in duckdb.sql(EVENTS.format(lake=lake)).fetchall():
-        actor, actor_country, kind, recipient, recipient_country, day, modality, sentence = row
-        sides = f"{actor} ({actor_country or '?'}) -> {recipient} ({recipient_country or '?'})"
-        console.print(
-            f"{day}  {kind:<10} {sides}" + ("" if modality == "asserted" else f"  [{modality}]"), markup=False
-        )
-        console.print(f"            {' '.join(sentence.split())}\n", markup=False)
+    show_rows(console, EVENTS.format(lake=lake))
+    console.print("Some mentions without a day: the sample articles bear no date, so these join no event\n")
+    show_rows(console, UNDATED.format(lake=lake))
     console.print("Look further:\n")
     glob = f"read_parquet('{lake}/events/**/*.parquet', hive_partitioning = true)"
     columns = "event_date, event_type, actor_name, recipient_name, n_sources, sentence"

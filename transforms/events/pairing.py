@@ -13,6 +13,7 @@ TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "ASSAULT", "RE
 
 MOST_PAIRS = 6
 _NEEDS_BOTH = frozenset({"CONSULT"})
+_NOT_AT_HOME = frozenset({"CONSULT", "MOBILIZE", "RETREAT", "THREATEN"})
 _NEEDS_ONE_VICTIM = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _POLITICAL = words("GOV MIL COP JUD LEG OPP REB SPY PTY ELI UAF IMG")
 _WEAPONS = words(
@@ -63,8 +64,8 @@ def _others(deed: Deed) -> list[Resolved]:
     names = {resolved.side.text for resolved in deed.actors}
     others = [r for r in deed.recipients if r.token.i not in own and r.side.text not in names]
     countries = {r.side.country for r in deed.actors}
-    if deed.event_type in _NEEDS_BOTH:
-        # talks that a state holds at home are not held with that place
+    if deed.event_type in _NOT_AT_HOME:
+        # talks that a state holds at home are not held with that place, nor do its missiles there threaten it
         others = [r for r in others if not (r.placed and r.side.country in countries)]
     foreign = [r for r in others if r.side.country not in countries]
     # "ties between the two countries", "Israeli-Moroccan relations": the actor is one of them

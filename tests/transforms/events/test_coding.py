@@ -230,6 +230,8 @@ def test_an_unknown_name_is_no_object_either(code: Code) -> None:
 def test_talks_at_home_are_held_with_the_guest(code: Code) -> None:
     assert told(code("Egypt and Syria held talks in Cairo.")) == [("CONSULT", "EGY", "SYR")]
     assert told(code("Egypt held talks in Cairo.")) == []
+    (threat,) = code("Russia threatened to deploy more missiles in Kaliningrad.")
+    assert (threat.event_type, threat.actor.country, threat.recipient.country) == ("THREATEN", "RUS", None)
 
 
 @pytest.mark.parametrize(
