@@ -23,6 +23,11 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
+def known_time(micros: int | None) -> datetime | None:
+    """The aware UTC time of microseconds since the epoch, or None where that is unknown."""
+    return None if micros is None else from_micros(micros)
+
+
 def day_of(micros: int) -> date:
     """The UTC day that a time falls on."""
     return from_micros(micros).date()

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from schemas.feeds import FeedState
-from schemas.ids import digest
 from schemas.layout import COMMITS, PUBLISHED, commit_file, published_mark
 from transforms.lake.files import Lake
 
@@ -97,11 +96,6 @@ def read_commit(lake: Lake, batch: str) -> Commit:
 def mark_published(lake: Lake, batch: str) -> None:
     """Says that readers can see a batch."""
     lake.write(published_mark(batch), b"")
-
-
-def set_fingerprint(batches: Iterable[str]) -> str:
-    """The name of a set of committed batches."""
-    return digest("committed", sorted(batches))
 
 
 def last_states(commits: Iterable[Commit]) -> dict[str, FeedState]:

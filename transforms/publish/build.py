@@ -73,9 +73,8 @@ class Tables:
     def _place(self, table: str) -> pa.Table:
         source = SOURCES.get(table, table)
         rows = self.log.read(source, [*PLACED_BY[table], PART])
-        ids = rows[PLACED_BY[table][0]]
         if table == "quarantine":
-            return _first_of_each(rows, ids)
+            return _first_of_each(rows)
         if table == "events":
             rows = rows.filter(pc.is_valid(rows["event_id"]))
         rows, places = _joined(rows, self.resolved)
@@ -144,21 +143,20 @@ def _joined(rows: pa.Table, resolved: pa.Table) -> tuple[pa.Table, pa.Array]:
     return rows.filter(valid), places.filter(valid)
 
 
-def _first_of_each(rows: pa.Table, ids: pa.ChunkedArray) -> pa.Table:
+def _first_of_each(rows: pa.Table) -> pa.Table:
     """Quarantined documents, each once: the same input in two batches is one finding, the first batch's."""
-    found = query(
+    return query(
         f"SELECT id, min(origin) AS origin, '' AS mark, arg_min(part, origin) AS \"{PART}\", {KEY} "
         f"FROM members GROUP BY id, {KEY} ORDER BY id",
         members=pa.table(
             {
-                "id": ids,
+                "id": rows["quarantine_id"],
                 "origin": rows["batch_id"],
                 "part": rows[PART],
                 KEY: pc.strftime(pc.cast(rows["fetched_at"], pa.date32()), FORMATS["day"]),
             }
         ),
     )
-    return found
 
 
 def _first_of(rows: pa.Table) -> pa.Table:

@@ -29,11 +29,25 @@ class Finding:
 
 def check(lake: Lake) -> list[Finding]:
     """All that is wrong with a lake: commits, parts of the log, published partitions and their rows."""
-    log = CommittedLog.open(lake)
-    findings = [finding for commit in log.commits for finding in _check_commit(lake, commit)]
+    # What the log has lost cannot be told from what was published wrongly.
+    return _check_log(lake) or _check_published(lake)
+
+
+def repair(lake: Lake) -> list[Finding]:
+    """Publishes everything anew, then says what is still wrong; publishes nothing from a damaged log."""
+    findings = _check_log(lake)
     if findings:
-        # What the log has lost cannot be told from what was published wrongly.
         return findings
+    publish(lake, everything=True)
+    return _check_published(lake)
+
+
+def _check_log(lake: Lake) -> list[Finding]:
+    return [finding for commit in CommittedLog.open(lake).commits for finding in _check_commit(lake, commit)]
+
+
+def _check_published(lake: Lake) -> list[Finding]:
+    log = CommittedLog.open(lake)
     findings = [Finding(f"_commits/{batch}.json", "committed, not published yet") for batch in pending(lake)]
     tables = Tables(log)
     for table in PARTITION_KEYS:
@@ -49,15 +63,6 @@ def check(lake: Lake) -> list[Finding]:
             Finding(path, "does not belong there", repairable=False) for path in lake.list(name) if path not in known
         ]
     return findings
-
-
-def repair(lake: Lake) -> list[Finding]:
-    """Publishes everything anew, then says what is still wrong; publishes nothing from a damaged log."""
-    findings = [finding for commit in CommittedLog.open(lake).commits for finding in _check_commit(lake, commit)]
-    if findings:
-        return findings
-    publish(lake, everything=True)
-    return check(lake)
 
 
 def _check_commit(lake: Lake, commit: Commit) -> Iterator[Finding]:

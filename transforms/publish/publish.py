@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from schemas.layout import EMPTY_PARTITION, partition_file
 from schemas.tables import PARTITION_KEYS, PUBLISHED
-from transforms.lake.commits import committed, mark_published, published, set_fingerprint
+from transforms.lake.commits import committed, mark_published, published
 from transforms.lake.files import Lake
 from transforms.lake.parquet import to_parquet
 from transforms.publish.build import Tables
@@ -56,7 +56,7 @@ def publish(lake: Lake, *, everything: bool = False) -> Published:
                 done.written.append(path)
         everything = False
         # The second look: what was committed meanwhile may be missing in what was just written.
-        if set_fingerprint(committed(lake)) == set_fingerprint(log.batches):
+        if committed(lake) == log.batches:
             for batch in sorted(set(log.batches) - published(lake)):
                 mark_published(lake, batch)
                 done.batches.append(batch)

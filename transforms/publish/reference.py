@@ -11,7 +11,7 @@ from schemas.codes import TRANSNATIONAL
 from schemas.event_types import QUAD_LABELS, event_types
 from schemas.layout import table_file
 from schemas.tables import PUBLISHED, ROW_IDS
-from schemas.times import from_micros
+from schemas.times import known_time
 from schemas.topics import topics
 from transforms.lake.commits import Commit, last_states
 from transforms.lake.parquet import to_parquet
@@ -63,19 +63,15 @@ def _feeds(commits: Sequence[Commit]) -> Rows:
         {
             "feed_url": state.feed_url,
             "title": state.title,
-            "last_polled_at": _time(state.last_polled_at),
-            "last_success_at": _time(state.last_success_at),
+            "last_polled_at": known_time(state.last_polled_at),
+            "last_success_at": known_time(state.last_success_at),
             "status": state.status,
             "etag": state.etag,
             "last_modified": state.last_modified,
             "ttl_seconds": state.ttl_seconds,
-            "next_due_at": _time(state.next_due_at),
+            "next_due_at": known_time(state.next_due_at),
             "entries": state.entries,
             "error": state.error,
         }
         for state in last_states(commits).values()
     ]
-
-
-def _time(micros: int | None) -> Any:
-    return None if micros is None else from_micros(micros)

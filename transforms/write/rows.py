@@ -7,7 +7,7 @@ from typing import Any
 from schemas.event_types import event_types
 from schemas.ids import digest
 from schemas.records import Article, Chunk, Mention, Quarantined, Side
-from schemas.times import from_micros
+from schemas.times import known_time
 from transforms.write.identity import dyad, mention_event
 
 Row = dict[str, Any]
@@ -26,10 +26,6 @@ class Batch:
         return digest("document", self.name, self.coder_version, *astuple(replace(article, minhash=b"")))
 
 
-def _time(micros: int | None) -> Any:
-    return None if micros is None else from_micros(micros)
-
-
 def article_row(article: Article, batch: Batch) -> Row:
     """The log's row of an article; `duplicate_of` is found when publishing."""
     return {
@@ -42,11 +38,11 @@ def article_row(article: Article, batch: Batch) -> Row:
         "feed_url": article.feed_url,
         "title": article.title,
         "authors": list(article.authors),
-        "published_at": _time(article.published_at),
+        "published_at": known_time(article.published_at),
         "published_from": article.published_from,
-        "updated_at": _time(article.updated_at),
-        "fetched_at": _time(article.fetched_at),
-        "ingested_at": _time(batch.logical_time),
+        "updated_at": known_time(article.updated_at),
+        "fetched_at": known_time(article.fetched_at),
+        "ingested_at": known_time(batch.logical_time),
         "language": article.language,
         "word_count": article.word_count,
         "text_status": article.text_status,
@@ -125,7 +121,7 @@ def quarantine_row(bad: Quarantined, batch: Batch) -> Row:
         "error_type": bad.error_type,
         "message": bad.message,
         "excerpt": bad.excerpt,
-        "fetched_at": _time(bad.fetched_at),
+        "fetched_at": known_time(bad.fetched_at),
     }
 
 
