@@ -7,7 +7,7 @@ PRISM := .tools/bin/prism
 PRISM_VERSION := v2.77.0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports check prism bench lock clean
+.PHONY: help setup demo test lint types imports check prism bench bench-coding lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -52,6 +52,9 @@ $(PRISM):
 
 bench: setup ## measure speed and memory against a bare trafilatura loop (PAGES=folder of .html.gz)
 	@$(BIN)/python benchmarks/speed.py $(if $(PAGES),--pages $(PAGES))
+
+bench-coding: setup ## measure how well and how fast events are coded (BENCH=folder with score.py and data/)
+	@$(BIN)/python benchmarks/coding.py $(if $(BENCH),--bench $(BENCH))
 
 lock: setup ## make the locks anew from setup.py's ranges
 	@$(BIN)/uv pip compile setup.py --extra dev --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet -o requirements-dev.lock

@@ -29,7 +29,7 @@ setup(
     license="Apache-2.0",
     python_requires=">=3.11",
     packages=[name for package in PACKAGES for name in with_subpackages(package)],
-    package_data={"": ["data/*", "*.sql"]},
+    package_data={"": ["data/*", "data/*/*", "*.sql"]},
     entry_points={"console_scripts": ["newsbeam = pipelines.cli:main"]},
     install_requires=[
         "aiohttp>=3.14,<4",
@@ -52,6 +52,7 @@ setup(
         "rensa>=0.5,<0.6",
         "rich>=15,<16",
         "spacy>=3.8.11,<3.9",
+        "threadpoolctl>=3.6,<4",
         "trafilatura>=2.1,<3",
         "warcio>=1.8,<2",
         "yarl>=1.20,<2",

@@ -12,11 +12,14 @@ usage: newsbeam COMMAND ...
 From news to tables: who did what to whom, when and where, and which articles say so.
 
   newsbeam ingest  --input GLOB[,GLOB...] --feeds FILE_OR_URL[,...] --output LAKE [--batch ID]
+                   [--actors FILE] [--triggers FILE]
                    reads files and feeds, codes them, and publishes the lake
   newsbeam publish LAKE
                    makes the published tables what the committed batches make
   newsbeam check   LAKE [--repair]
                    holds the published tables against the log; --repair publishes them anew
+  newsbeam explain "A SENTENCE." [--published DATE] [--title TEXT] [--actors FILE] [--triggers FILE]
+                   prints how a text is coded, and why
 
 newsbeam COMMAND --help says more.
 """
@@ -29,10 +32,18 @@ def _ingest(argv: Sequence[str]) -> int:
     return ingest.main(argv)
 
 
+def _explain(argv: Sequence[str]) -> int:
+    # The parser and the lists take a second to load.
+    from pipelines import explain
+
+    return explain.explain_command(argv)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "ingest": _ingest,
     "publish": lake_commands.publish_command,
     "check": lake_commands.check_command,
+    "explain": _explain,
 }
 
 

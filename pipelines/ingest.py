@@ -14,6 +14,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from rich.console import Console
 
+from pipelines.additions import own_tables
 from pipelines.core import Core, batch_rule, versions
 from pipelines.errors import RunFailed, guarded
 from pipelines.jobs import Job, already_committed, plan_job, recovery_jobs
@@ -21,6 +22,7 @@ from pipelines.options import IngestOptions, parse_ingest
 from pipelines.progress import Progress, stderr_console
 from pipelines.runners import choose_runner
 from pipelines.summary import print_summary
+from transforms.events.tables import Additions
 from transforms.lake.commits import Commit, committed, read_commit
 from transforms.lake.files import Lake
 from transforms.publish.publish import pending, publish
@@ -46,19 +48,21 @@ def build(pipeline: beam.Pipeline, job: Job, options: IngestOptions, lake: Lake)
         )
         landed = pipeline | "Feeds" >> beam.Create(list(job.groups)) | "Poll feeds" >> poll
         splits = (splits, landed) | "All input" >> beam.Flatten()
-    about = About(job.inputs, versions(), job.options)
-    core = Core(lake.address, batch_rule(job.batch, job.logical_time), about, options.keep_text)
+    about = About(job.inputs, versions(job.additions), job.options)
+    rule = batch_rule(job.batch, job.logical_time, job.additions)
+    core = Core(lake.address, rule, about, options.keep_text, job.additions, options.least_confidence)
     return splits | "Read" >> ReadSplits() | "Core" >> core
 
 
 def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
     """Runs the whole of `newsbeam ingest` and returns the batch's commit; raises UsageError or RunFailed."""
     started = time.monotonic()
+    additions = own_tables(options.actors, options.triggers)
     lake = Lake(options.output)
     heal(lake, console)
-    failed = recover(options, lake, console)
+    failed = recover(options, lake, console, additions)
     # Planned after that: what was finished has told of its feeds what need not be asked again.
-    job = plan_job(options, lake, now)
+    job = plan_job(options, lake, now, additions)
     if already_committed(job, lake):
         console.print(f"batch {job.batch} is committed already, from the same input: nothing to read", markup=False)
     else:
@@ -72,10 +76,10 @@ def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
     return commit
 
 
-def recover(options: IngestOptions, lake: Lake, console: Console) -> list[str]:
+def recover(options: IngestOptions, lake: Lake, console: Console, additions: Additions) -> list[str]:
     """Finishes what crashed runs landed; what cannot be finished is told, and stops no other batch."""
     failed = []
-    for crashed in recovery_jobs(lake, but=options.batch):
+    for crashed in recovery_jobs(lake, but=options.batch, additions=additions):
         console.print(f"finishing {crashed.batch} from what was landed", markup=False)
         try:
             execute(crashed, options, lake, console)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from pipelines.core import versions
@@ -12,6 +13,7 @@ from schemas.feeds import FeedState
 from schemas.ids import digest
 from schemas.layout import BASIC_TIME, batch_time, raw_folder
 from schemas.times import to_micros
+from transforms.events.tables import Additions
 from transforms.lake.commits import committed, last_states, read_commit
 from transforms.lake.files import Lake
 from transforms.sources.match import match
@@ -32,6 +34,7 @@ class Job:
     splits: Sequence[Split] = ()
     groups: Sequence[FeedGroup] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    additions: Additions = field(default_factory=Additions)
 
     @property
     def files(self) -> int:
@@ -39,22 +42,28 @@ class Job:
         return sum(len(split.files) for split in self.splits)
 
 
-def plan_job(options: IngestOptions, lake: Lake, now: datetime) -> Job:
+def plan_job(options: IngestOptions, lake: Lake, now: datetime, additions: Additions | None = None) -> Job:
     """The job that the options stand for; raises UsageError where files or feeds cannot be made out.
 
     Without a batch name, files alone are named by their listing and by what would code them, and polls by
-    `now`. The logical time is that of the name, else that of polling, else that of the newest file.
+    `now`. The logical time is that of the name, else that of polling, else that of the newest file, the user's own
+    tables among them: what was coded with a later edition of these is the later.
     """
+    additions = additions or Additions()
     try:
         files = match(options.inputs) if options.inputs else []
         feeds = read_feeds(options.feeds) if options.feeds else []
     except ValueError as error:
         raise UsageError(str(error)) from error
-    coder = None if options.batch else versions()["coder"]
-    inputs = digest(inputs_digest(files), [redact(feed) for feed in feeds], coder, options.keep_text)
+    coder = None if options.batch else versions(additions)["coder"]
+    inputs = digest(
+        inputs_digest(files), [redact(feed) for feed in feeds], coder, options.keep_text, options.least_confidence
+    )
     batch = options.batch or _default_name(inputs, feeds, now)
     named = batch_time(batch)
     newest = max((file.modified_at for file in files), default=0)
+    if additions != Additions():
+        newest = max(newest, *(Path(path).stat().st_mtime_ns // 1000 for path in (*options.actors, *options.triggers)))
     polled = groups(_states(lake, feeds)) if feeds else []
     return Job(
         batch=batch,
@@ -66,9 +75,13 @@ def plan_job(options: IngestOptions, lake: Lake, now: datetime) -> Job:
             "input": list(options.inputs),
             "feeds": [redact(feed) for feed in options.feeds],
             "no_text": not options.keep_text,
+            "least_confidence": options.least_confidence,
             "no_fetch": not options.fetch_pages,
             "allow_private_addresses": options.allow_private_addresses,
+            "actors": list(options.actors),
+            "triggers": list(options.triggers),
         },
+        additions=additions,
     )
 
 
@@ -86,7 +99,7 @@ def already_committed(job: Job, lake: Lake) -> bool:
     return True
 
 
-def recovery_jobs(lake: Lake, *, but: str | None) -> list[Job]:
+def recovery_jobs(lake: Lake, *, but: str | None, additions: Additions | None = None) -> list[Job]:
     """Jobs for what crashed runs landed and never committed, all batches but the one that is about to run.
 
     Each makes a batch of its own, named after what was landed, so that a run which is only slow, and still
@@ -104,7 +117,8 @@ def recovery_jobs(lake: Lake, *, but: str | None) -> list[Job]:
         time = batch_time(batch)
         newest = max(file.modified_at for split in splits for file in split.files)
         options = {"recovered": raw_folder(batch)}
-        jobs.append(Job(name, to_micros(time) if time else newest, inputs, splits, options=options))
+        moment = to_micros(time) if time else newest
+        jobs.append(Job(name, moment, inputs, splits, options=options, additions=additions or Additions()))
     return jobs
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
+from pipelines.additions import add_flags, listed
 from pipelines.errors import UsageError
 from schemas.layout import batch_name
+from transforms.events.certainty import LEAST
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,12 @@ class IngestOptions:
     output: str
     batch: str | None
     keep_text: bool
+    least_confidence: float
     fetch_pages: bool
     allow_private_addresses: bool
     user_agent_contact: str | None
+    actors: tuple[str, ...]
+    triggers: tuple[str, ...]
     beam: tuple[str, ...]
 
 
@@ -48,6 +53,12 @@ def ingest_parser(prog: str) -> argparse.ArgumentParser:
         help="the batch's name, as a rule the scheduler's logical time; the same name again is the same batch. "
         "Default: a digest of the input files, or the time of polling",
     )
+    parser.add_argument(
+        "--least_confidence",
+        metavar="SHARE",
+        default=str(LEAST),
+        help=f"leave out mentions that are less sure than this, 0 to 1 (default: {LEAST})",
+    )
     parser.add_argument("--no_text", action="store_true", help="write no article_text table")
     parser.add_argument("--no_fetch", action="store_true", help="fetch no pages: the feed's own text only")
     parser.add_argument(
@@ -56,13 +67,14 @@ def ingest_parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--contact", metavar="URL_OR_MAIL", help="a contact that the User-Agent names, for the sites that are polled"
     )
+    add_flags(parser)
     return parser
 
 
 def parse_ingest(argv: Sequence[str], prog: str) -> IngestOptions:
     """The options that a command line stands for; raises UsageError, quoting what is wrong."""
     known, rest = ingest_parser(prog).parse_known_args(list(argv))
-    inputs, feeds = _listed("--input", known.input), _listed("--feeds", known.feeds)
+    inputs, feeds = listed("--input", known.input), listed("--feeds", known.feeds)
     if not known.output:
         raise UsageError("--output is missing: name the lake's folder or address, for example --output lake")
     if not inputs and not feeds:
@@ -82,11 +94,24 @@ def parse_ingest(argv: Sequence[str], prog: str) -> IngestOptions:
         output=known.output,
         batch=batch,
         keep_text=not known.no_text,
+        least_confidence=_share("--least_confidence", known.least_confidence),
         fetch_pages=not known.no_fetch,
         allow_private_addresses=known.allow_private_addresses,
         user_agent_contact=known.contact,
+        actors=listed("--actors", known.actors),
+        triggers=listed("--triggers", known.triggers),
         beam=tuple(rest),
     )
+
+
+def _share(flag: str, value: str) -> float:
+    try:
+        share = float(value)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise UsageError(f"{flag} {value!r} is no share: give a number from 0 to 1, for example 0.6")
+    return share
 
 
 def check_beam_flags(flags: Sequence[str]) -> None:
@@ -117,12 +142,3 @@ class _Tolerant:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.parser, name)
-
-
-def _listed(flag: str, value: str | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    items = tuple(item.strip() for item in value.split(","))
-    if not all(items):
-        raise UsageError(f"{flag} {value!r} has an empty item: separate items by one comma")
-    return items

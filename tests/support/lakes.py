@@ -89,9 +89,9 @@ def chunk(
     )
 
 
-def commit_batch(lake: Lake, name: str, *chunks: Chunk, coder_version: str = "1") -> None:
+def commit_batch(lake: Lake, name: str, *chunks: Chunk, coder_version: str = "1", logical_time: str = NOON) -> None:
     """Writes and commits a batch, as Write does; publishes nothing."""
-    batch = Batch(name, parse_rfc3339(NOON), coder_version)
+    batch = Batch(name, parse_rfc3339(logical_time), coder_version)
     receipts = [write_chunk(c, batch, lake, keep_text=True) for c in chunks or (chunk(),)]
     lake.write(commit_file(name), make_commit(receipts, About()).to_json())
 

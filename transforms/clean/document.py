@@ -10,6 +10,7 @@ from schemas.records import Article, RawDocument
 from schemas.times import parse_rfc3339
 from transforms.clean.boilerplate import without_boilerplate
 from transforms.clean.decode import decode
+from transforms.clean.entities import without_references
 from transforms.clean.metadata import PageMetadata, page_metadata
 from transforms.clean.page import all_text, main_text, parse
 from transforms.clean.paragraphs import SPACES, paragraphs, split_title
@@ -26,10 +27,10 @@ def clean_document(document: RawDocument) -> Article:
     Where the page yields less than the teaser, the teaser is the text.
     Raises BadInput (`binary`, `too_large`) and Skipped (`no_text`).
     """
-    title = _one_line(document.title)
+    title = _one_line(without_references(document.title) if document.title else None)
     tree = None
     if document.body_kind == BodyKind.TEXT:
-        lines = paragraphs(decode(document.body, document.body_kind, document.charset))
+        lines = paragraphs(without_references(decode(document.body, document.body_kind, document.charset)))
     else:
         tree = parse(decode(document.body, document.body_kind, document.charset))
         lines = _html_lines(tree, document)

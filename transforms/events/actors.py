@@ -4,25 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from schemas.records import Side
+from transforms.events import certainty
 from transforms.events.lexicon import Entity, Role, state_names, words
 from transforms.events.memory import Memory
 from transforms.events.parsing import Name, Parsed, Token
 from transforms.events.phrases import MODIFIERS, phrase, proper_name
 from transforms.events.places import city_country
-from transforms.events.references import HE, IT, definite, epithet, guessed_country, meant, possessor
+from transforms.events.references import HE, IT, definite, each_ones, epithet, guessed_country, meant, possessor
 from transforms.events.rules import noun_rules
 from transforms.events.sectors import FORMER, role_of, sector_of
 
 _OWNERS = words("of from for in at near inside with against between among across on to")
 _THERE = frozenset({"in", "at", "near", "inside", "outside", "into", "across"})
 _PLACED = frozenset({"in", "at", "near", "inside", "among", "across", "on", "to", "with", "against", "for", "between"})
+_EACH = words("minister leader president side delegation official negotiator")
+"""People of whom "the" in the plural means those of both countries, where an article is about two."""
 _DEEDS = words(
     "removal ouster resignation return killing death suppression treatment occupation protection defense defence "
     "support inclusion execution release withdrawal"
 )
-_PARTS = words(
+PARTS = words(
     "all some most dozens scores hundreds thousands one group members both number tens series million millions "
-    "majority two three supporters"
+    "majority two three supporters part parts rest half"
 )
 # Nouns of which no owner is a side: "Israeli elections" and "Moroccan time" act on nobody.
 _NO_SIDE = words(
@@ -91,20 +94,21 @@ class Resolver:
         if token.pos_ == "PRON":
             yield from self._pronoun(token)
             return
-        if token.lower_ in _PARTS or token.pos_ == "NUM":
+        if token.lower_ in PARTS or token.pos_ == "NUM":
             inner = [
                 pobj for prep in token.children if prep.lower_ == "of" for pobj in prep.children if pobj.dep_ == "pobj"
             ]
             whole = [resolved for pobj in inner for resolved in self.sides(pobj)]
             if whole:
-                yield from (replace(resolved, side=replace(resolved.side, text=self.text(token))) for resolved in whole)
+                yield from (replace(r, side=replace(r.side, text=self.text(token)), token=token) for r in whole)
                 return
         name = self.name_at(token)
         if name is not None and name.entity.kind != "epithet":
             yield from self._named(token, name)
             return
-        if name is not None or (token.lemma_ in ("country", "kingdom", "nation") and definite(token)):
-            for side, sure in epithet(token, self.text(token), self.memory):
+        stands_for = name is not None or (token.lemma_ in ("country", "kingdom", "nation") and definite(token))
+        if stands_for and not self._owners(token):
+            for side, sure in epithet(token, self.text(token), self.parsed, self.memory):
                 yield Resolved(side, token, sure)
             return
         yield from self._described(token)
@@ -112,17 +116,24 @@ class Resolver:
     # --- pronouns -------------------------------------------------------------------------------------------------
 
     def _pronoun(self, token: Token) -> Iterator[Resolved]:
-        side = self._antecedent(token) if token.lower_ in HE and token.dep_ in ("dobj", "pobj", "dative") else None
+        side = (
+            self._antecedent(token)
+            if token.lower_ in (*HE, "them") and token.dep_ in ("dobj", "pobj", "dative")
+            else None
+        )
         side = side or meant(token, self.memory)
         if side is not None:
-            yield Resolved(replace(side, text=token.text), token, 0.6)
+            yield Resolved(side, token, certainty.PRONOUN)
 
     def _antecedent(self, token: Token) -> Side | None:
         """Whom "him" means: the last person named before in the sentence who is not its subject."""
         for other in reversed(self.parsed.doc[: token.i]):
             if other.dep_ in ("dobj", "pobj", "dative") and other.pos_ in ("NOUN", "PROPN"):
                 name, role = self.name_at(other), self.role(other)
-                if (name and name.entity.kind == "person") or (role and role.sector in ("GOV", "REB", "LEG", "OPP")):
+                person = (name and name.entity.kind == "person") or (
+                    role and role.sector in ("GOV", "REB", "LEG", "OPP")
+                )
+                if person if token.lower_ in HE else role or name:
                     sides = self._single(other)
                     if sides:
                         return sides[0].side
@@ -141,7 +152,7 @@ class Resolver:
             if country is None:
                 country, sure = guessed_country(self.parsed, self.memory)
         elif entity.kind == "capital":
-            sector = "GOV" if token.dep_ in ("nsubj", "nsubjpass", "conj", "agent") or self._by(token) else None
+            sector = "GOV" if token.dep_ in ("nsubj", "nsubjpass", "conj", "agent", "dobj") or self._by(token) else None
             city = city_country(self.parsed.doc[name.start : name.end].text)
             country = country or city
         elif (
@@ -155,7 +166,16 @@ class Resolver:
                 country = owners[-1].country
             elif self.memory.focus and entity.name in ("Supreme Court", "High Court", "Congress", "Labour", "Treasury"):
                 country = self.memory.focus
+        elif entity.kind == "demonym" and any(child.dep_ in ("nummod", "quantmod", "amod") for child in token.lefts):
+            # "more than 100 Palestinians" are people, "the Palestinians" a side
+            sector = "CVL" if token.tag_ in ("NNPS", "NNS") and self._counted(token) else sector
         yield Resolved(Side(self.text(token), entity.name, country, sector), token, sure)
+
+    @staticmethod
+    def _counted(token: Token) -> bool:
+        return any(
+            child.dep_ == "nummod" or child.lower_ in ("many", "several", "dozens", "few") for child in token.lefts
+        )
 
     @staticmethod
     def _by(token: Token) -> bool:
@@ -165,6 +185,9 @@ class Resolver:
 
     def _described(self, token: Token) -> Iterator[Resolved]:
         role = self.role(token)
+        if token.lower_ in ("members", "leaders") and not any(token.children) and self.memory.group is not None:
+            yield Resolved(self.memory.group, token, certainty.EPITHET)
+            return
         if role is None and (inner := self._acted_on(token)):
             yield from inner
             return
@@ -179,23 +202,29 @@ class Resolver:
         sector = sector_of(token, role, owners)
         countries = list(dict.fromkeys(owner.country for owner in owners if owner.country))
         if role is not None and role.sector == "NGO" and not countries:
-            yield Resolved(Side(text, None, "NGO", None), token, 0.8)
+            yield Resolved(Side(text, None, "NGO", None), token, certainty.BACKED)
             return
         if countries:
             for country in countries[:3]:
                 name = self._office_name(country, owners)
                 yield Resolved(Side(text, name, country, sector), token)
             return
+        if role is not None and token.tag_ == "NNS" and definite(token) and token.lemma_.lower() in _EACH:
+            for country in each_ones(self.memory):
+                yield Resolved(Side(text, state_names().get(country), country, sector), token, certainty.EPITHET)
+                countries.append(country)
+            if countries:
+                return
         if role is not None and role.weight == "owned" and sector == (role.sector or None):
             return
         holder = self.memory.holder(token.lemma_.lower()) if role is not None and role.weight == "title" else None
         if holder is not None and definite(token) and token.tag_ in ("NN", "NNP"):
-            yield Resolved(Side(text, holder.name, holder.country, holder.sector), token, 0.8)
+            yield Resolved(Side(text, holder.name, holder.country, holder.sector), token, certainty.BACKED)
             return
         spoken = self.memory.group
         if spoken and role is not None and role.weight == "weak" and definite(token) and spoken.sector == sector:
             # "the official", after "a State Department official"
-            yield Resolved(Side(text, spoken.name, spoken.country, sector), token, 0.7)
+            yield Resolved(Side(text, spoken.name, spoken.country, sector), token, certainty.EPITHET)
             return
         if role is not None or sector is not None:
             fallback, sure = guessed_country(self.parsed, self.memory)
@@ -203,9 +232,18 @@ class Resolver:
         elif token.pos_ == "PROPN" and token.ent_type_ == "":
             fallback = city_country(proper_name(token))
             if fallback:
-                yield Resolved(Side(text, proper_name(token), fallback, None), token, 0.8)
+                yield Resolved(Side(text, proper_name(token), fallback, None), token, certainty.BACKED)
             else:
-                yield Resolved(Side(text, proper_name(token), None, None), token, 0.4)
+                fallback, sure = (
+                    guessed_country(self.parsed, self.memory) if self._person(token) else (None, certainty.NAMED)
+                )
+                yield Resolved(Side(text, proper_name(token), fallback, None), token, min(certainty.STRANGER, sure))
+
+    @staticmethod
+    def _person(token: Token) -> bool:
+        """Whether an unknown proper noun looks like a person: several words, or a title before it."""
+        before = [child for child in token.lefts if child.dep_ == "compound"]
+        return any(child.pos_ == "PROPN" and child.text.istitle() for child in before)
 
     def _acted_on(self, token: Token) -> list[Resolved]:
         """Whom a deed's noun is about: "the removal of President X" is about X, with his sector."""

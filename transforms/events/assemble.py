@@ -7,27 +7,30 @@ from datetime import date
 from schemas.codes import Modality
 from schemas.ids import mention_id
 from schemas.records import Article, Mention, Side
+from transforms.events import certainty
 from transforms.events.attribution import attributed
+from transforms.events.contexts import contexts_of
 from transforms.events.dates import event_date
 from transforms.events.deeds import Deed
+from transforms.events.modes import mode_in
 from transforms.events.pairing import pairs
 from transforms.events.parsing import Parsed, Token
 from transforms.events.places import place_of
 
-LEAST_CONFIDENCE = 0.2
-"""What is less sure is left out: in ordinary news nearly all of it is wrong (two guessed sides, a clause aside).
-Of 0.15, 0.2 and 0.25 this kept the most silence on news items without losing events; choose anew when
-confidences change."""
 
+def mentions(
+    article: Article, parsed: Parsed, deeds: Iterable[Deed], published: date | None, least: float = certainty.LEAST
+) -> list[Mention]:
+    """The mentions of a sentence in the order of their triggers; the same event is said once.
 
-def mentions(article: Article, parsed: Parsed, deeds: Iterable[Deed], published: date | None) -> list[Mention]:
-    """The mentions of a sentence in the order of their triggers; the same event is said once."""
+    Those of a confidence below `least` are left out.
+    """
     rows: list[Mention] = []
     said: set[tuple[object, ...]] = set()
     for deed in sorted(deeds, key=lambda deed: deed.trigger.i):
         for actor, recipient, confidence in pairs(deed):
             key = (deed.event_type, deed.modality, _key(actor), _key(recipient))
-            if key not in said and confidence >= LEAST_CONFIDENCE:
+            if key not in said and confidence >= least:
                 said.add(key)
                 rows.append(_row(article, parsed, deed, actor, recipient, confidence, published))
     return rows
@@ -67,7 +70,8 @@ def _row(
         trigger_start=sentence.start + start,
         trigger_end=sentence.start + end,
         event_type=deed.event_type,
-        mode=deed.mode if deed.event_type not in ("AGREE", "THREATEN", "REJECT") else None,
+        mode=mode_in(deed, parsed),
+        contexts=contexts_of(sentence.text, article.title or ""),
         modality=deed.modality.value,
         actor=actor,
         recipient=recipient,
@@ -97,10 +101,11 @@ def _id(article: Article, row: Mention) -> str:
 
 def _clause_span(verb: Token, shift: int) -> tuple[int, int]:
     """The code points that a verb's own clause covers, without the clauses that are joined to it."""
-    inside = [
-        token
-        for token in verb.subtree
-        if not any(a.dep_ in ("conj", "ccomp", "relcl", "advcl") and a.pos_ in ("VERB", "AUX") and a.i != verb.i
-                   for a in [token, *token.ancestors] if verb.is_ancestor(a))
-    ]  # fmt: skip
+    inside = [verb]
+    for token in inside:
+        inside += [
+            child
+            for child in token.children
+            if child.dep_ not in ("conj", "ccomp", "relcl", "advcl") or child.pos_ not in ("VERB", "AUX")
+        ]
     return min(t.idx for t in inside) + shift, max(t.idx + len(t) for t in inside) + shift

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from schemas.codes import CodingStatus
 from schemas.records import Article, Mention
 from schemas.times import day_of
-from transforms.events import headline, quiet
+from transforms.events import certainty, headline, quiet
 from transforms.events.actors import Resolver
 from transforms.events.assemble import mentions
 from transforms.events.composition import Composer
@@ -18,13 +17,15 @@ from transforms.events.deeds import Deed
 from transforms.events.gate import passes
 from transforms.events.gazetteer import Found, gazetteer
 from transforms.events.lexicon import words
-from transforms.events.memory import Memory
-from transforms.events.parsing import BATCH_SENTENCES, LONGEST_TOKENS, Parsed, annotate, load_model, show_surnames
-from transforms.events.places import load_cities
+from transforms.events.memory import Memory, by_frequency
+from transforms.events.parsing import LONGEST_TOKENS, Parsed, annotate, load_model, show_surnames
+from transforms.events.places import dateline_country, load_cities, places_in
 from transforms.events.roles import subject
 from transforms.events.sentences import Sentence, dateline, split
+from transforms.events.tables import cache
+from transforms.events.titles import strangers, titled_in, without_namesakes
 
-CODER_VERSION = "2"
+CODER_VERSION = "3"
 MOST_SENTENCES = 400
 """Sentences of one article that are looked at, which bounds the time that one article can take.
 
@@ -57,10 +58,10 @@ class Coder:
         self._gazetteer = gazetteer()
         load_cities()
 
-    def code(self, articles: Sequence[Article]) -> list[tuple[Article, list[Mention]]]:
+    def code(self, articles: Sequence[Article], least: float = certainty.LEAST) -> list[tuple[Article, list[Mention]]]:
         """Each article with its coding status set, and its mentions, in the order given.
 
-        What comes out for an article does not depend on the others.
+        Mentions of a confidence below `least` are left out. What comes out for one article depends on no other.
         """
         readings = [self._read(article) if is_english(article) else None for article in articles]
         waiting = [kept for reading in readings if reading for kept in reading.kept]
@@ -70,16 +71,17 @@ class Coder:
             if reading is None:
                 coded.append((replace(article, coding_status=CodingStatus.LANGUAGE.value), []))
                 continue
-            rows = self._mentions(reading, [next(parsed) for _ in reading.kept])
+            rows = self._mentions(reading, [next(parsed) for _ in reading.kept], least)
             status = CodingStatus.CODED if rows else CodingStatus.NO_EVENT
             coded.append((replace(article, coding_status=status.value), rows))
         return coded
 
     def _parse(self, kept: list[tuple[Sentence, str, list[Found]]]) -> Iterator[Any]:
-        docs = (
+        docs = [
             show_surnames(self._tokens(text), names, len(sentence.text) - len(text)) for sentence, text, names in kept
-        )
-        return iter(self._model.pipe(docs, batch_size=BATCH_SENTENCES))
+        ]
+        self._model.parse(docs)
+        return iter(docs)
 
     def _tokens(self, text: str) -> Any:
         doc = self._model.make_doc(text)
@@ -91,34 +93,55 @@ class Coder:
         published = day_of(article.published_at) if article.published_at is not None else None
         year = published.year if published is not None else None
         found = [(sentence, self._gazetteer.find(sentence.text, year)) for sentence in sentences]
-        memory = Memory()
-        memory.read([(title, self._gazetteer.find(title, year)), *((s.text, names) for s, names in found)])
+        memory = Memory(ground=dateline_country(text) if (text := _first_dateline(sentences)) else None)
+        countries = by_frequency(names for _, names in found)
+        others = {surname for sentence, names in found for surname in strangers(sentence.text, names)}
+        found = [(sentence, without_namesakes(sentence.text, names, others)) for sentence, names in found]
+        placed = [(sentence, self._names(sentence.text, names, year, countries, others)) for sentence, names in found]
+        memory.read([(title, self._gazetteer.find(title, year)), *((s.text, names) for s, names in placed)])
         kept: list[tuple[Sentence, str, list[Found]]] = []
-        for sentence, names in [*headline.sentences(title, sentences, self._gazetteer, year), *found]:
+        for sentence, names in [*headline.sentences(title, sentences, self._gazetteer, year), *placed]:
             known = memory.find(sentence.text, names)
-            if passes(sentence.text, bool(known), bool(memory.people or memory.focus)):
+            if self._passes(sentence, known, memory):
                 text = headline.plain(sentence.text, known, sentences) if sentence.index < 0 else sentence.text
                 kept.append((sentence, text[dateline(text) :], known))
         return _Reading(article, memory, published, kept)
 
-    def _mentions(self, reading: _Reading, docs: list[Any]) -> list[Mention]:
+    def _passes(self, sentence: Sentence, known: list[Found], memory: Memory) -> bool:
+        named = any(match.entity.kind != "city" for match in known)
+        bodies = {match.entity.name for match in known if match.entity.sector in ("PTY", "OPP", "LEG", "GOV")}
+        return passes(sentence.text, named, bool(memory.people or memory.focus), len(bodies) > 1)
+
+    def _names(
+        self, text: str, names: list[Found], year: int | None, countries: list[str], others: set[str]
+    ) -> list[Found]:
+        """The names of a sentence: the gazetteer's, people known by their title, and places."""
+        titled = titled_in(text, names, year, countries, others)
+        return sorted([*names, *titled, *places_in(text, [*names, *titled])], key=lambda match: match.start)
+
+    def _mentions(self, reading: _Reading, docs: list[Any], least: float) -> list[Mention]:
         rows: list[Mention] = []
-        sport = quiet.is_sport(reading.article)
+        where = quiet.setting(reading.article)
         for (sentence, text, names), doc in zip(reading.kept, docs, strict=True):
             parsed = annotate(sentence, doc, names, len(sentence.text) - len(text))
-            deeds = [deed for deed in self._deeds(parsed, reading.memory) if not quiet.is_quiet(deed, parsed, sport)]
-            rows += mentions(reading.article, parsed, deeds, reading.published)
+            deeds = [deed for deed in self._deeds(parsed, reading.memory) if not quiet.is_quiet(deed, parsed, where)]
+            rows += mentions(reading.article, parsed, deeds, reading.published, least)
             reading.memory.pass_by(names)
-        return rows
+        return headline.without_repeats(rows)
 
-    @staticmethod
-    def _deeds(parsed: Parsed, memory: Memory) -> list[Deed]:
-        resolver = Resolver(parsed, memory)
+    def _composer(self, parsed: Parsed, memory: Memory) -> Composer:
+        return Composer(Resolver(parsed, memory))
+
+    def _deeds(self, parsed: Parsed, memory: Memory) -> list[Deed]:
+        composer = self._composer(parsed, memory)
         roots = [sentence.root for sentence in parsed.doc.sents]
         for root in roots:
-            _follow(resolver, memory, root)
-        composer = Composer(resolver)
+            _follow(composer.resolver, memory, root)
         return [deed for root in roots for deed in composer.sentence(root)]
+
+
+def _first_dateline(sentences: Sequence[Sentence]) -> str:
+    return sentences[0].text[: dateline(sentences[0].text)] if sentences else ""
 
 
 def _follow(resolver: Resolver, memory: Memory, root: Any) -> None:
@@ -139,6 +162,8 @@ def _follow(resolver: Resolver, memory: Memory, root: Any) -> None:
         name, role = resolver.name_at(token), resolver.role(token)
         if (name is not None and name.entity.kind == "person") or (role is not None and role.weight == "title"):
             person = person or sides[0].side
+        elif name is not None and name.entity.kind == "demonym" and token.tag_ in ("NN", "NNP"):
+            person = person or sides[0].side  # "the Spaniard"
         elif token is doer and (sides[0].side.country or sides[0].side.sector):
             memory.group = sides[0].side
     if person is None:

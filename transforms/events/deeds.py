@@ -1,6 +1,6 @@
 """What the readers of clauses and nouns hand on: a deed with its sides, not yet paired."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from schemas.codes import Modality
 from transforms.events.actors import Resolved
@@ -17,6 +17,7 @@ class Deed:
 
     `shared` is what decides whether several actors without a recipient act with each other, where that is not
     `event_type`: the type of the deed still to come that they promise. Two who offer aid make two offers.
+    `why` are the readings other than a verb's rule that made it, the innermost first; for explanations only.
     """
 
     trigger: Token
@@ -30,6 +31,7 @@ class Deed:
     passive: bool = False
     source: str | None = None
     shared: str | None = None
+    why: tuple[str, ...] = field(default=(), compare=False)
 
 
 def between_states(deed: Deed) -> bool:
@@ -41,11 +43,21 @@ def between_states(deed: Deed) -> bool:
     return bool(own and others and own != others)
 
 
+def _unless(verb: Token) -> bool:
+    """Whether a deed is announced for the case that others do not do what is asked of them."""
+    return any(
+        child.dep_ == "advcl" and any(mark.dep_ == "mark" and mark.lower_ == "unless" for mark in child.children)
+        for child in verb.children
+    )
+
+
 def promised(deed: Deed) -> Deed:
     """A deed still to come as the statement that it is: AGREE for a friendly one, THREATEN for a hostile one.
 
     What one will not do is REJECT. Statements of words ("will urge") stay what they are.
     """
+    if deed.modality is Modality.FUTURE and not deed.passive and _unless(deed.verb):
+        return replace(deed, event_type="THREATEN")
     if deed.modality is Modality.FUTURE and not deed.passive:
         if deed.event_type in FRIENDLY:
             return replace(deed, event_type="AGREE", shared=deed.shared or deed.event_type)

@@ -1,8 +1,7 @@
 """The written forms of the words that the rules know by their lemma."""
 
-from functools import cache
-
 from transforms.events.rules import operators, verb_rules
+from transforms.events.tables import cache
 
 IRREGULAR = {
     "be": "is are was were been", "beat": "beaten", "begin": "began begun", "beg": "begged", "blow": "blew blown",

@@ -1,16 +1,20 @@
 """A cheap test on raw text: whether a sentence can hold an event, so that it is worth parsing."""
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from transforms.events.forms import forms
 from transforms.events.lexicon import roles
 from transforms.events.rules import NO_EVENT, VerbRule, appraisals, classes, noun_rules, operators, verb_rules
+from transforms.events.tables import cache
 
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_PRONOUN = frozenset({"he", "she", "they", "we", "his", "her", "their", "its"})
+_LETTERS = bytes(code if chr(code).islower() or chr(code) == "-" else ord(" ") for code in range(128)).ljust(256)
+_LOOSE_HYPHEN = re.compile(rb"(?<![a-z])-|-(?![a-z])")
+_PRONOUN = frozenset({b"he", b"she", b"they", b"we", b"his", b"her", b"their", b"its"})
 # Sectors whose nouns are too common in news to count as an actor by themselves.
-_COMMON = frozenset({"CVL", "BUS", "EDU", "HLH", "UNS", "AGR", "JRN", "LAB"})
+_COMMON = frozenset({"CVL", "BUS", "EDU", "MED", "UNS", "AGR", "JRN", "LAB"})
+_SAYING = frozenset({b"say", b"says", b"said", b"claim", b"claims", b"claimed", b"insist", b"insisted", b"added"})
 _SHORTEST_WORDS = 3
 
 
@@ -64,22 +68,62 @@ def actor_forms() -> frozenset[str]:
     ) | {"protesters", "demonstrators", "activists", "protester", "marchers", "rioters"}
 
 
-def _prepared(words: list[str]) -> bool:
-    table = prepared_forms()
-    return any(word in table and not table[word].isdisjoint(words) for word in words)
+@dataclass(frozen=True)
+class _Tables:
+    """The gate's word lists as a sentence's words are looked up in them, which are bytes."""
+
+    triggers: frozenset[bytes]
+    prepared: dict[bytes, frozenset[bytes]]
+    prepared_words: frozenset[bytes]
+    light_verbs: frozenset[bytes]
+    light_nouns: frozenset[bytes]
+    actors: frozenset[bytes]
 
 
-def passes(text: str, has_name: bool, knows_people: bool) -> bool:
+@cache
+def _tables() -> _Tables:
+    prepared = {form.encode(): _encoded(wanted) for form, wanted in prepared_forms().items()}
+    verbs, nouns = light_forms()
+    return _Tables(
+        _encoded(trigger_forms()),
+        prepared,
+        frozenset(prepared),
+        _encoded(verbs),
+        _encoded(nouns),
+        _encoded(actor_forms()),
+    )
+
+
+def _encoded(words: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(word.encode() for word in words)
+
+
+def _words(text: str) -> list[bytes]:
+    """The words of a text in lower case: letters from a to z, with single hyphens inside.
+
+    Bytes, for these are cut about four times as fast as a regular expression finds words.
+    """
+    plain = text.lower().encode("ascii", "replace").translate(_LETTERS)
+    if b"-" in plain:
+        plain = _LOOSE_HYPHEN.sub(b" ", plain)
+    return plain.split()
+
+
+def passes(text: str, has_name: bool, knows_people: bool, rivals: bool = False) -> bool:
     """Whether a sentence has a word that may report an event and something that may be a side.
 
     `has_name` says that the lexicon or the article's memory found a name in it; `knows_people` that the
-    article named somebody to whom a pronoun may point.
+    article named somebody to whom a pronoun may point, `rivals` that several parties are named: what one says of
+    another is an event.
     """
-    words = _WORD.findall(text.lower())
+    words = _words(text)
     if len(words) < _SHORTEST_WORDS:
         return False
-    if trigger_forms().isdisjoint(words):
-        verbs, nouns = light_forms()
-        if (verbs.isdisjoint(words) or nouns.isdisjoint(words)) and not _prepared(words):
-            return False
-    return has_name or not actor_forms().isdisjoint(words) or (knows_people and not _PRONOUN.isdisjoint(words))
+    tables = _tables()
+    if not (has_name or not tables.actors.isdisjoint(words) or (knows_people and not _PRONOUN.isdisjoint(words))):
+        return False
+    if not tables.triggers.isdisjoint(words) or (rivals and not _SAYING.isdisjoint(words)):
+        return True
+    if not (tables.light_verbs.isdisjoint(words) or tables.light_nouns.isdisjoint(words)):
+        return True
+    return any(not tables.prepared[word].isdisjoint(words) for word in tables.prepared_words.intersection(words))

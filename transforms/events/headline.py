@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from schemas.records import Mention
 from transforms.events.gate import actor_forms, trigger_forms
 from transforms.events.gazetteer import Found, Gazetteer
 from transforms.events.lexicon import words
@@ -40,3 +41,16 @@ def plain(title: str, found: Sequence[Found], text: Sequence[Sentence]) -> str:
     """A title in sentence case, of the same length; words that the text writes small are no names."""
     small = {word for sentence in text for word in _WORD.findall(sentence.text) if word[0].islower()}
     return plain_case(title, found, frozenset(small) | _SMALL | trigger_forms() | actor_forms())
+
+
+def without_repeats(rows: Sequence[Mention]) -> list[Mention]:
+    """An article's mentions without those of its title that its text tells as well, with the same or more sides."""
+    told = [row for row in rows if row.sentence_index != TITLE_INDEX]
+    return [row for row in rows if row.sentence_index != TITLE_INDEX or not any(_repeats(row, other) for other in told)]
+
+
+def _repeats(title: Mention, other: Mention) -> bool:
+    return title.event_type == other.event_type and all(
+        one.country is None or one.text is None or one.country == two.country
+        for one, two in ((title.actor, other.actor), (title.recipient, other.recipient))
+    )

@@ -14,6 +14,7 @@ _NAME = re.compile(r"[A-Z][\w'’-]+\Z")
 _BEFORE_CHARACTERS = 70
 _BEHIND_CHARACTERS = 70
 _HONORIFICS = words("Mr Mrs Ms Miss Dr Sir Lord Lady Baroness Dame Prof Mr. Mrs. Ms. Dr. Gen. Lt. Col. Sen. Rep.")
+_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross) (?:the )?\Z")
 _DOMINANT = 0.6
 _ENOUGH = 2
 
@@ -21,16 +22,38 @@ MONARCHIES = words("BEL BHR BTN BRN DNK ESP GBR JOR JPN KHM KWT LSO LUX MAR MYS 
 NORTH_AFRICA = words("DZA EGY ESH LBY MAR TUN SDN")
 
 
+def by_frequency(sentences: Iterable[Sequence[Found]]) -> list[str]:
+    """The countries that names stand for, the one named most first."""
+    counts = Counter(
+        match.entity.country
+        for names in sentences
+        for match in names
+        if match.entity.country and match.entity.country not in TRANSNATIONAL
+    )
+    return sorted(counts, key=lambda country: (-counts[country], country))
+
+
+def _is_place(text: str, match: Found) -> bool:
+    """Whether a name says where something happened: "in Iraq"."""
+    return match.entity.kind in ("state", "capital", "city") and bool(
+        _IN.search(text, max(0, match.start - 12), match.start)
+    )
+
+
 @dataclass
 class Memory:
     """What is known of one article. Filled from all its raw sentences first, then led along while they are coded.
 
     `people` maps the names under which a person may come up again; `order` are the countries named so far;
-    `focus` is the country that the article is about, if there is one.
+    `focus` is the country that the article is about, if there is one; `ground` where it was written or else plays:
+    its dateline's country, or the one of which it names a place first. `settled` says that the focus was named more
+    than once.
     """
 
     people: dict[str, Entity] = field(default_factory=dict)
     focus: str | None = None
+    ground: str | None = None
+    settled: bool = False
     order: list[str] = field(default_factory=list)
     offices: dict[str, list[Entity]] = field(default_factory=dict)
     person: Side | None = None
@@ -56,6 +79,10 @@ class Memory:
             country, count = min(self._counts.items(), key=lambda item: (-item[1], item[0]))
             if count >= _DOMINANT * total and (count >= _ENOUGH or count == total):
                 self.focus = country
+                self.settled = count >= _ENOUGH
+        self.ground = self.ground or next(
+            (m.entity.country for text, found in sentences for m in found if _is_place(text, m)), None
+        )
 
     def find(self, text: str, found: Sequence[Found]) -> list[Found]:
         """The names that the lexicon found in a text, together with those of the article's own people."""
@@ -84,8 +111,8 @@ class Memory:
             holders = self.offices.setdefault(person.office.split(" ")[-1], [])
             if all(holder.name != person.name for holder in holders):
                 holders.append(person)
-        surname = name.split(" ")[-1]
-        if len(surname) > 2 and _NAME.match(surname) and surname not in ("King", "Queen", "Party"):
+        surname = person.surname or name.split(" ")[-1]
+        if len(surname) > 1 and _NAME.match(surname) and surname not in ("King", "Queen", "Party"):
             self.people.setdefault(surname, person)
 
     def _introductions(self, text: str, found: Sequence[Found]) -> None:
@@ -130,7 +157,9 @@ class Memory:
             start = name[0].start()
             near = [f for f in found if start - _BEFORE_CHARACTERS <= f.start and f.end <= start]
             near = [f for f in near if not re.search(r"[,;:()]", text[f.end : start]) and f.entity.kind != "person"]
-            self._learn(name, role.sector, near[-1].entity if near else None, office)
+            # a chief of nobody knows what may be a firm's
+            sector = role.sector if near or role.weight != "owned" else ""
+            self._learn(name, sector, near[-1].entity if near else None, office)
             return
         end = name[-1].end()
         if len(name) >= 2 and text[end : end + 2] == ", ":
@@ -147,7 +176,7 @@ class Memory:
         country = owner.country if owner else None
         if owner is not None and owner.sector in ("REB", "PTY", "OPP") and sector == "GOV":
             sector = owner.sector
-        self._remember(full, Entity("person", full, country, sector, office))
+        self._remember(full, Entity("person", full, country, sector or None, office))
 
     def pass_by(self, found: Sequence[Found]) -> None:
         """Notes the countries that a sentence names, once it was coded."""

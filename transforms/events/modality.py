@@ -11,17 +11,19 @@ _IF = frozenset({"if", "unless", "whether", "lest", "should", "until"})
 
 def negated(verb: Token) -> bool:
     """Whether a clause is denied by its verb or by "no" before its subject or object."""
-    if any(
-        child.dep_ == "neg" or child.lower_ in _NO
-        for child in verb.children
-        if child.dep_ in ("neg", "advmod", "preconj")
-    ):
-        return True
-    return any(
-        child.dep_ in ("dobj", "nsubj", "nsubjpass")
-        and any(inner.dep_ == "det" and inner.lower_ in ("no", "neither") for inner in child.children)
-        for child in verb.children
-    )
+    return _denial(verb) is not None
+
+
+def _denial(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj") and child.lower_ in _NO):
+            return child
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubj", "nsubjpass"):
+            for inner in child.children:
+                if inner.dep_ == "det" and inner.lower_ in ("no", "neither"):
+                    return inner
+    return None
 
 
 def modality(verb: Token, *, reported: bool = False) -> Modality:
@@ -29,23 +31,30 @@ def modality(verb: Token, *, reported: bool = False) -> Modality:
 
     `reported` says that the clause is what somebody said it would do; there "would" is a "will".
     """
-    if negated(verb):
-        return Modality.NEGATED
-    mood = _mood(verb, reported)
-    if mood is Modality.ASSERTED and verb.dep_ == "conj" and not any(c.dep_ in ("aux", "nsubj") for c in verb.children):
+    return decided(verb, reported=reported)[0]
+
+
+def decided(verb: Token, *, reported: bool = False) -> tuple[Modality, Token | None]:
+    """The modality of a clause and the word that decides it, None where nothing takes from what it asserts."""
+    denial = _denial(verb)
+    if denial is not None:
+        return Modality.NEGATED, denial
+    found = _mood(verb, reported)
+    if found[1] is None and verb.dep_ == "conj" and not any(c.dep_ in ("aux", "nsubj") for c in verb.children):
         return _mood(verb.head, reported)
-    return mood
+    return found
 
 
-def _mood(verb: Token, reported: bool) -> Modality:
-    if any(child.dep_ == "mark" and child.lower_ in _IF for child in verb.children) and verb.dep_ == "advcl":
-        return Modality.HYPOTHETICAL
+def _mood(verb: Token, reported: bool) -> tuple[Modality, Token | None]:
+    condition = next((child for child in verb.children if child.dep_ == "mark" and child.lower_ in _IF), None)
+    if condition is not None and verb.dep_ == "advcl":
+        return Modality.HYPOTHETICAL, condition
     for child in verb.children:
         if child.dep_ in ("aux", "auxpass"):
             if child.lower_ in _WILL or (reported and child.lower_ in ("would", "'d")):
-                return Modality.FUTURE
+                return Modality.FUTURE, child
             if child.lower_ in _MAYBE:
-                return Modality.HYPOTHETICAL
+                return Modality.HYPOTHETICAL, child
             if child.tag_ == "TO" and verb.dep_ == "ROOT":  # the headline's "Iran to release sailors"
-                return Modality.FUTURE
-    return Modality.ASSERTED
+                return Modality.FUTURE, child
+    return Modality.ASSERTED, None

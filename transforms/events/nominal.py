@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.codes import Modality
+from transforms.events import certainty
 from transforms.events.actors import Resolved, Resolver
 from transforms.events.deeds import Deed
 from transforms.events.parsing import Token
@@ -10,7 +11,6 @@ from transforms.events.roles import lemma, prepositions
 from transforms.events.rules import noun_rules
 
 _TO = ("to", "on", "against", "with", "at", "from", "into")
-_NAMED = 0.5
 _STANDING = frozenset({"nsubj", "nsubjpass", "ROOT", "attr", "dobj", "pobj"})
 
 
@@ -25,7 +25,9 @@ def nominal(resolver: Resolver, root: Token) -> Iterator[Deed]:
             continue
         actors, targets = _sides(resolver, noun)
         if actors and (targets or len(actors) > 1):
-            yield Deed(noun, root, rule.event_type, rule.mode, tuple(actors), tuple(targets), Modality.ASSERTED, _NAMED)
+            sides = tuple(actors), tuple(targets)
+            yield Deed(noun, root, rule.event_type, rule.mode, *sides, Modality.ASSERTED, certainty.NOMINAL,
+                       why=("noun",))  # fmt: skip
             return
 
 

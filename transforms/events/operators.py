@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from schemas.codes import Modality
+from transforms.events import certainty
 from transforms.events.actors import Resolved, Resolver
 from transforms.events.deeds import UNSHARED, Deed, promised
 from transforms.events.modality import modality, negated
@@ -26,11 +27,13 @@ from transforms.events.roles import (
     prepositions,
     subject,
 )
-from transforms.events.rules import FRIENDLY, naming_verbs, operators
-from transforms.events.statements import appraisal, duty, named, responsible
+from transforms.events.rules import FRIENDLY, naming_verbs, noun_rules, operators
+from transforms.events.statements import appraisal, duty, named, responsible, rivalry
 
 _NONE: frozenset[str] = frozenset()
-_OPERATED = 0.9
+_FORBIDDEN = frozenset({"suspend", "close", "shut", "stop", "halt", "cease", "dissolve", "disband", "leave"})
+"""Deeds that one is forced to by an order, not asked for."""
+_ENGAGING = frozenset({"CONSULT", "PROTEST", "ASSAULT"})
 _OPERATORS = {
     "agree": "AGREE",
     "vow": "AGREE",
@@ -93,30 +96,56 @@ class Operators:
             deed = said
         if deed is None and kinds & {"accuse", "prevent", "stop", "agree", "vow", "threaten", "reject"}:
             deed = gerund(verb)
+        if deed is not None and word == "rule_out" and negated(verb):
+            for done in self._governed("vow", verb, deed, source, depth):
+                yield replace(done, modality=Modality.HYPOTHETICAL)
+            return
         if deed is not None:
+            if word == "order" and lemma(deed) in _FORBIDDEN:
+                kinds = (kinds | {"prevent"}) - {"request"}
             for kind in ("threaten", "agree", "vow", "reject", "request", "allow", "prevent", "accuse"):
-                if kind in kinds and not (kind == "threaten" and deed is said):
+                if (
+                    kind in kinds
+                    and not (kind == "threaten" and infinitive(verb) is None and deed is said)
+                    and not (word == "tell" and deed.i < verb.i)
+                ):
                     yield from self._governed(kind, verb, deed, source, depth)
                     return
             if deed.tag_ != "VBG":
                 kinds -= {"stop"}
             yield from self._transparent(kinds, verb, deed, source, depth)
             return
+        if (
+            word == "warn"
+            and said is not None
+            and negated(said)
+            and (own := subject(said)) is not None
+            and own.pos_ == "PRON"
+        ):
+            yield from self._governed("threaten", verb, said, source, depth)
+            return
         if "say" in kinds and said is not None:
             yield from self._said(verb, said, depth)
 
     def _copula(self, verb: Token, deed: Token | None, source: str | None, depth: int) -> Iterator[Deed]:
         """ "Is ready to help", "is to visit", "is unable to"."""
+        doing = next((c for c in verb.children if c.dep_ == "attr" and c.tag_ == "VBG"), None)
+        if doing is not None:  # "is mediating", taken for a name that is given
+            yield from (self._with_subject(done, verb) for done in self.reader.clause(doing, source, depth + 1))
+            return
         adjective = next((child for child in verb.children if child.dep_ == "acomp"), None)
         kinds = operators().get(lemma(adjective), _NONE) if adjective is not None else _NONE
         if deed is None and adjective is not None and lemma(adjective) == "responsible":
             yield from responsible(self.resolver, verb, adjective, source)
+        if deed is None and adjective is None and (engaged := self._engaged(verb, source)) is not None:
+            yield engaged
+            return
         if deed is None:
             inner = clause(adjective) if adjective is not None else None
             if inner is not None:
                 yield from self.reader.clause(inner, source or self._source(verb), depth + 1)
             return
-        if any(child.dep_ == "attr" for child in verb.children):
+        if any(child.dep_ == "attr" for child in verb.children) and deed is not None:
             # "was the first leader to visit": the visit took place
             for done in self.reader.clause(deed, source, depth + 1):
                 yield self._with_subject(done, verb)
@@ -130,6 +159,21 @@ class Operators:
                 yield from self._governed(kind, verb, deed, source, depth)
                 return
         yield from self._transparent(kinds, verb, deed, source, depth)
+
+    def _engaged(self, verb: Token, source: str | None) -> Deed | None:
+        """ "Are on strike", "is in talks with Iran"."""
+        for preposition, noun in prepositions(verb):
+            rule = noun_rules().get(noun.lower_) or noun_rules().get(lemma(noun))
+            if preposition not in ("on", "in", "under") or rule is None or rule.event_type not in _ENGAGING:
+                continue
+            doer = subject(verb)
+            actors = self.reader.actors(verb, doer) if doer is not None else ()
+            targets = tuple(recipients(self.resolver, noun, None, rule.event_type, passive=False))
+            event_type = "PROTEST" if lemma(noun) == "strike" else rule.event_type
+            mood = modality(verb)
+            return Deed(noun, verb, event_type, rule.mode, actors, targets, mood, certainty.OPERATED, source=source,
+                        why=("engaged in it",))  # fmt: skip
+        return None
 
     def _source(self, verb: Token) -> str | None:
         speaker = subject(verb)
@@ -163,7 +207,23 @@ class Operators:
         if mood is Modality.NEGATED and kind in ("agree", "allow"):
             event_type, mood = "REJECT", Modality.ASSERTED
         shared = (inner[0].shared or inner[0].event_type if inner else UNSHARED) if speaks_alone(verb) else None
-        return [Deed(verb, verb, event_type, None, actors, tuple(targets), mood, _OPERATED, passive, source, shared)]
+        why = (*(inner[0].why if inner else ()), f"operator {kind}")
+        return [
+            Deed(
+                verb,
+                verb,
+                event_type,
+                None,
+                actors,
+                tuple(targets),
+                mood,
+                certainty.OPERATED,
+                passive,
+                source,
+                shared,
+                why,
+            )
+        ]
 
     def _addressed(self, verb: Token, thing: Token | None, deed: Token) -> list[Resolved]:
         """Whom a demand, a permission or a charge is addressed to."""
@@ -202,8 +262,8 @@ class Operators:
             found = self._with_subject(inner, verb)
             if kind == "fail":
                 # what was to be agreed on and was not is refused
-                refused = found.event_type == "AGREE"
-                found = replace(found, event_type="REJECT") if refused else replace(found, modality=Modality.NEGATED)
+                given_up = {"AGREE": "REJECT", "SANCTION": "CONCEDE", "COERCE": "CONCEDE"}.get(found.event_type)
+                found = replace(found, event_type=given_up) if given_up else replace(found, modality=Modality.NEGATED)
             elif kind == "maybe":
                 found = replace(found, modality=Modality.HYPOTHETICAL)
             elif kind == "stop":
@@ -213,7 +273,7 @@ class Operators:
                 found = replace(found, event_type=ended, modality=outer)
             elif outer is not Modality.ASSERTED:
                 found = promised(replace(found, modality=outer))
-            yield replace(found, confidence=found.confidence * _OPERATED)
+            yield replace(found, confidence=found.confidence * certainty.OPERATED, why=(*found.why, f"operator {kind}"))
 
     def _with_subject(self, deed: Deed, verb: Token) -> Deed:
         if deed.actors or deed.passive:
@@ -228,5 +288,7 @@ class Operators:
             demand = duty(self.resolver, verb, inner, speaker) or appraisal(self.resolver, verb, inner, speaker)
             if demand is not None:
                 yield demand
-            else:
-                yield from self.reader.clause(inner, source, depth + 1)
+                continue
+            told = self.reader.clause(inner, source, depth + 1)
+            blame = rivalry(self.resolver, verb, inner, speaker) if not told else None
+            yield from [blame] if blame is not None else told

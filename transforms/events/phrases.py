@@ -19,8 +19,7 @@ def proper_name(token: Token) -> str:
 
 def phrase(token: Token, name: Name | None) -> str:
     """The phrase that a token heads, without its article and clauses; `name` is the name that it is part of."""
-    lefts = [t.i for t in token.subtree if t.i < token.i and _inside(t, token)]
-    start = max(min([token.i, *lefts]), token.i - _MOST_TOKENS)
+    start = max(_first(token), token.i - _MOST_TOKENS)
     while start < token.i and token.doc[start].dep_ in ("det", "punct", "cc", "predet"):
         start += 1
     end = token.i + 1
@@ -34,9 +33,7 @@ def phrase(token: Token, name: Name | None) -> str:
     return re.sub(r"\s+", " ", token.doc[start:end].text).strip(" ,;'\"")
 
 
-def _inside(part: Token, head: Token) -> bool:
-    while part.i != head.i:
-        if part.dep_ not in _JOINED:
-            return False
-        part = part.head
-    return True
+def _first(token: Token) -> int:
+    """The first of the words that are joined to a token, directly or by others."""
+    inside: list[int] = [_first(child) for child in token.children if child.dep_ in _JOINED]
+    return min([int(token.i), *inside])

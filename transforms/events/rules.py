@@ -1,10 +1,9 @@
 """What verbs, event nouns and operators report, read from `data/`."""
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 
 from schemas.codes import EventType
-from transforms.events.lexicon import read_table
+from transforms.events.tables import TableError, additions, cache, read_table
 
 NO_EVENT = "NONE"
 FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
@@ -15,12 +14,18 @@ _BREADTH = {"side": 2, "none": 2, "thing": 2, "-": 3}
 
 @dataclass(frozen=True)
 class VerbRule:
-    """One row of `data/verbs.tsv`; `prepositions` is empty where any will do."""
+    """One row of `data/verbs.tsv`; `prepositions` is empty where any will do.
+
+    `swapped` says that the subject is who it is done to: "faces charges", "came under attack". `where` is the row's
+    place, and no part of what it says.
+    """
 
     prepositions: frozenset[str]
     object: str
     event_type: str
     mode: str | None
+    swapped: bool = False
+    where: str = field(default="", compare=False)
 
     @property
     def breadth(self) -> tuple[int, bool]:
@@ -30,24 +35,27 @@ class VerbRule:
 
 @dataclass(frozen=True)
 class NounRule:
-    """What an event noun reports."""
+    """What an event noun reports; `where` is the row's place."""
 
     event_type: str
     mode: str | None
+    where: str = field(default="", compare=False)
 
 
 @cache
 def verb_rules() -> dict[str, list[VerbRule]]:
-    """The rules of each verb lemma, the narrowest first.
+    """The rules of each verb lemma, the narrowest first; of equally broad ones a user's own come first.
 
-    Raises ValueError where a rule names a type that PLOVER does not know.
+    Raises TableError where a rule names a type that PLOVER does not know.
     """
     table: dict[str, list[VerbRule]] = {}
-    for row in read_table("verbs.tsv"):
+    for row in [*(row for row in additions().triggers if "verbs" in row.columns), *read_table("verbs")]:
         if row["type"] != NO_EVENT and row["type"] not in set(EventType):
-            raise ValueError(f"data/verbs.tsv: {row['type']!r} is no event type: give one of {list(EventType)}")
+            allowed = ", ".join([*EventType, NO_EVENT])
+            raise TableError([f"{row.where}: {row['type']!r} is no event type: give one of {allowed}"])
         prepositions = frozenset() if row["with"] == "-" else frozenset(row["with"].split())
-        rule = VerbRule(prepositions, row["object"], row["type"], row["mode"] or None)
+        swapped = row.get("roles") == "swap"
+        rule = VerbRule(prepositions, row["object"], row["type"], row.get("mode") or None, swapped, row.where)
         for verb in row["verbs"].split():
             table.setdefault(verb, []).append(rule)
     for rules in table.values():
@@ -57,10 +65,11 @@ def verb_rules() -> dict[str, list[VerbRule]]:
 
 @cache
 def noun_rules() -> dict[str, NounRule]:
-    """What each event noun reports, by lemma."""
+    """What each event noun reports, by lemma. A user's own rows win."""
+    own = (row for row in additions().triggers if "nouns" in row.columns)
     return {
-        noun: NounRule(row["type"], row["mode"] or None)
-        for row in read_table("nouns.tsv")
+        noun: NounRule(row["type"], row.get("mode") or None, row.where)
+        for row in [*read_table("nouns"), *own]
         for noun in row["nouns"].split()
     }
 
@@ -69,19 +78,19 @@ def noun_rules() -> dict[str, NounRule]:
 def operators() -> dict[str, frozenset[str]]:
     """The kinds of operator that each lemma may be."""
     table: dict[str, set[str]] = {}
-    for row in read_table("operators.tsv"):
+    for row in read_table("operators"):
         for word in row["words"].split():
             table.setdefault(word, set()).add(row["kind"])
     return {word: frozenset(kinds) for word, kinds in table.items()}
 
 
 @cache
-def appraisals() -> dict[str, str]:
-    """The event type that each noun makes of a sentence which says that a side is one."""
+def appraisals() -> dict[str, tuple[str, str]]:
+    """What each word that praises or blames is (noun, adjective, plain, deed), and the event type that it makes."""
     return {
-        word: row["type"]
-        for row in read_table("appraisals.tsv")
-        if row["kind"] == "noun"
+        word: (row["kind"], row["type"])
+        for row in read_table("appraisals")
+        if row["kind"] != "naming"
         for word in row["words"].split()
     }
 
@@ -89,7 +98,7 @@ def appraisals() -> dict[str, str]:
 @cache
 def naming_verbs() -> frozenset[str]:
     """Verbs that call a side something."""
-    rows = (row for row in read_table("appraisals.tsv") if row["kind"] == "verb")
+    rows = (row for row in read_table("appraisals") if row["kind"] == "naming")
     return frozenset(word for row in rows for word in row["words"].split())
 
 
@@ -97,7 +106,7 @@ def naming_verbs() -> frozenset[str]:
 def classes() -> dict[str, frozenset[str]]:
     """The classes of each noun, by lemma; words of one noun are parted by a blank."""
     table: dict[str, set[str]] = {}
-    for row in read_table("classes.tsv"):
+    for row in read_table("classes"):
         for noun in row["nouns"].split():
             table.setdefault(noun.replace("_", " "), set()).add(row["class"])
     return {noun: frozenset(names) for noun, names in table.items()}

@@ -35,7 +35,11 @@ def sector_of(token: Token, role: Role | None, owners: list[Entity]) -> str | No
         return body
     table = roles()
     for child in lefts:
-        beside = table.get(child.lemma_.lower()) or table.get(child.lower_)
+        pair = f"{child.doc[child.i - 1].lower_} {child.lemma_.lower()}" if child.i else ""
+        beside = table.get(pair) or table.get(child.lemma_.lower()) or table.get(child.lower_)
         if beside is not None and beside.sector in (*_LED, "BUS", "LAB", "REL", "EDU", "REF") and child.dep_ != "poss":
             return beside.sector
+    unknown = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in lefts)
+    if role is not None and role.weight == "weak" and role.sector == "GOV" and unknown and not owners:
+        return None  # "a BPI spokesman" speaks for whom no list knows
     return role.sector or None if role is not None and role.sector != "NGO" else None

@@ -52,7 +52,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in _END.finditer(text, start, end):
-        if stop[1] == "." and not stop[2] and _goes_on(text, begin, stop):
+        if stop[1] == "." and stop[2] in ("", ")") and _goes_on(text, begin, stop):
             continue
         yield from _bounded(text, begin, stop.end(2))
         begin = stop.end()
@@ -64,7 +64,7 @@ def _goes_on(text: str, begin: int, stop: re.Match[str]) -> bool:
     before = _LAST_WORD.search(text, max(begin, stop.start() - 30), stop.start())
     if before is None:
         return False
-    word = before.group().lower().lstrip(".'’")
+    word = before.group().lower().lstrip(".'’").rpartition("-")[2]
     following = re.match(r"\w+", text[stop.end() : stop.end() + 20])
     if word in (
         "u.s",

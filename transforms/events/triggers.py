@@ -1,18 +1,21 @@
 """Chooses the rule that says what a verb reports, by its particles and the class of its object."""
 
-from transforms.events.actors import Resolver
+from transforms.events.actors import PARTS, Resolver
 from transforms.events.lexicon import words
 from transforms.events.parsing import Parsed, Token
-from transforms.events.roles import lemma, particles
+from transforms.events.roles import lemma, particles, prepositions
 from transforms.events.rules import NounRule, VerbRule, classes, noun_rules, verb_rules
 
 _NONE: frozenset[str] = frozenset()
-_PEOPLE_CLASSES = frozenset({"captive", "army_move", "envoy", "hostage", "land", "demand"})
+_PEOPLE_CLASSES = frozenset({"captive", "army_move", "envoy", "hostage", "land", "demand", "refugee"})
 LIGHT = words(
     "order announce launch carry_out carry conduct begin start continue stage issue make give grant express mount hold "
     "renew resume undertake declare complete initiate open extend accelerate speed have commit wage lead send deliver "
-    "lodge file step increase intensify plan hand"
+    "lodge file step increase intensify plan hand undertake complete"
 )
+_OF_DEEDS = words("mission effort campaign drive initiative operation bid attempt process")
+_CARRIERS = words("ship plane truck convoy aircraft vessel flight train lorry")
+"""What counts of these is what they carry: "sent a ship with food"."""
 _THROUGH = frozenset(
     {
         "opening",
@@ -29,6 +32,11 @@ _THROUGH = frozenset(
         "kind",
         "set",
         "couple",
+        "tonne",
+        "ton",
+        "shipment",
+        "consignment",
+        "shipload",
         "host",
         "wave",
         "string",
@@ -38,9 +46,9 @@ _THROUGH = frozenset(
 
 def content(token: Token) -> Token:
     """The noun that counts in "a series of meetings"."""
-    if lemma(token) in _THROUGH:
+    if lemma(token) in _THROUGH or lemma(token) in _CARRIERS:
         for prep in token.rights:
-            if prep.lower_ == "of":
+            if prep.lower_ == ("with" if lemma(token) in _CARRIERS else "of"):
                 for inner in prep.children:
                     if inner.dep_ == "pobj":
                         return inner
@@ -81,7 +89,11 @@ def rule_for(verb: Token, thing: Token | None, resolver: Resolver) -> VerbRule |
     word = lemma(verb)
     rules: list[VerbRule] = []
     for particle in sorted(beside):
-        rules += table.get(f"{word}_{particle}", [])
+        joined = table.get(f"{word}_{particle}", [])
+        rules += joined
+        if joined and thing is None:
+            # "handing in their weapons", of which the parser makes "in their weapons"
+            thing = next((noun for before, noun in prepositions(verb) if before == particle), None)
     rules = sorted([*rules, *table.get(word, [])], key=lambda rule: rule.breadth)
     found = object_classes(thing, resolver.parsed) if thing is not None else _NONE
     is_side: bool | None = None
@@ -116,6 +128,10 @@ def _is_side(thing: Token, found: frozenset[str], resolver: Resolver) -> bool:
     deed = lemma(content(thing)) in noun_rules() and not resolver.parsed.is_name(content(thing))
     if found - _PEOPLE_CLASSES or deed:
         return False
+    head = content(thing)
+    if head.pos_ in ("NOUN", "ADJ", "NUM") and not resolver.parsed.is_name(head) and resolver.role(head) is None:
+        # "Israel's record", "the U.S. injunction": what belongs to a side is none
+        return lemma(head) in PARTS or bool(found & _PEOPLE_CLASSES)
     return any(r.political for r in resolver.sides(thing))
 
 
@@ -131,6 +147,9 @@ def event_noun(verb: Token, thing: Token | None) -> NounRule | None:
     head = content(thing)
     table = noun_rules()
     rule = table.get(head.lower_) or table.get(lemma(head))
+    if rule is None and lemma(head) in _OF_DEEDS:
+        beside = [c for c in head.lefts if c.dep_ == "compound"]
+        rule = next((table[lemma(c)] for c in beside if lemma(c) in table), None)
     if (
         rule is not None
         and rule.event_type in ("ASSAULT", "AID", "COERCE")

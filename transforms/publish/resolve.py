@@ -22,6 +22,7 @@ COPY_COLUMNS = (
     "minhash",
     "published_at",
     "fetched_at",
+    "ingested_at",
     "batch_id",
 )
 OLDEST_DAYS = 365
@@ -75,7 +76,9 @@ def resolve(log: CommittedLog) -> pa.Table:
     micros = pa.int64()
     copies = copies.append_column("published", pc.cast(copies["published_at"], micros))
     copies = copies.append_column("fetched", pc.cast(copies["fetched_at"], micros))
-    winners = query(sql("resolve.sql"), copies=copies.drop_columns(["published_at", "fetched_at"])).to_pylist()
+    copies = copies.append_column("ingested", pc.cast(copies["ingested_at"], micros))
+    copies = copies.drop_columns(["published_at", "fetched_at", "ingested_at"])
+    winners = query(sql("resolve.sql"), copies=copies).to_pylist()
     signed = [_signed(row) for row in winners]
     originals = duplicates(signed)
     rows = [

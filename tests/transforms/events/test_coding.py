@@ -204,7 +204,7 @@ def test_a_dateline_does_not_act_and_does_not_shift_offsets(code: Code) -> None:
         ("Canada praised Bill Clinton.", ("SUPPORT", "CAN", "USA")),
         ("Iran criticised Condoleezza Rice.", ("ACCUSE", "IRN", "USA")),
         # a lone surname says who acts
-        ("Trump imposed tariffs on China.", ("SANCTION", "USA", "CHN")),
+        ("Trump imposed tariffs on China.", ("COERCE", "USA", "CHN")),
         ("Netanyahu thanked Macron.", ("SUPPORT", "ISR", "FRA")),
         ("Biden met Xi in Bali.", ("CONSULT", "USA", "CHN")),
         ("Erdogan called Assad a murderer.", ("ACCUSE", "TUR", "SYR")),

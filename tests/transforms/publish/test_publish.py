@@ -50,6 +50,29 @@ def test_newer_coder_wins_over_the_same_text(lake: Lake) -> None:
     assert [row["coder_version"] for row in rows(lake, "articles")] == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("early", "late", "wins"),
+    [
+        ("1", "2+00000000", "2+00000000"),
+        ("2+ffffffff", "1", "2+ffffffff"),
+        ("10", "9+ffffffff", "10"),
+        ("9", "10+00000000", "10+00000000"),
+        ("2", "2+00000000", "2+00000000"),
+        ("2+ffffffff", "2", "2"),
+        ("2+ffffffff", "2+00000000", "2+00000000"),
+        ("2+00000000", "2+ffffffff", "2+ffffffff"),
+    ],
+)
+def test_newer_coder_wins_whatever_users_added_to_it_then_the_later_batch(
+    lake: Lake, early: str, late: str, wins: str
+) -> None:
+    for batch, version, day in (("b", early, "20"), ("a", late, "21")):
+        time = f"2026-11-{day}T18:00:00Z"
+        commit_batch(lake, batch, chunk([article("x")]), coder_version=version, logical_time=time)
+    publish(lake)
+    assert [row["coder_version"] for row in rows(lake, "articles")] == [wins]
+
+
 def test_order_of_batches_and_of_publishing_does_not_matter(tmp_path: Path) -> None:
     def fill(lake: Lake, order: list[str], *, publish_between: bool) -> dict[str, bytes]:
         early = article("x", fetched_at="2026-11-18T12:00:00Z", published_at=None)
