@@ -69,7 +69,8 @@ def on_gold(bench: Bench, wanted: set[str]) -> Result:
     if "reliability" in wanted:
         result["reliability"] = confidence.reliability(bench, found)
     if "thresholds" in wanted:
-        result["thresholds"] = confidence.thresholds(bench, found)
+        all_of_it = {name: coded(sets[name], name, 0.0) for name in ("news", "own")}
+        result["thresholds"] = confidence.thresholds(bench, all_of_it)
     if "silence" in wanted:
         items = {"news_dev": (bench.news, found["news"]), "own set": (bench.own, found["own"])}
         result["silence"] = {"items": silence.quiet_items(items), "articles": silence.silence(bench)}

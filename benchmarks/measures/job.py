@@ -9,6 +9,7 @@ from schemas.records import Article, Chunk, Mention, RawDocument
 from schemas.times import parse_rfc3339
 from transforms.classify.transform import classify_chunk
 from transforms.clean.transform import clean_chunk
+from transforms.events.certainty import LEAST
 from transforms.events.transform import code_chunk
 from transforms.sources.formats.jsonl import line_document
 from transforms.sources.formats.lines import Line
@@ -25,15 +26,16 @@ class Coded:
     mentions: list[Mention]
 
 
-def coded(rows: list[Row], name: str) -> dict[str, Coded]:
+def coded(rows: list[Row], name: str, least: float = LEAST) -> dict[str, Coded]:
     """What the job makes of the rows of a JSONL drop, by id, in chunks as large as the job's.
 
+    Mentions of a confidence below `least` are left out, as by the job's flag.
     Raises RuntimeError where a row is left out or quarantined: gold is all to be read.
     """
     found: dict[str, Coded] = {}
     for first in range(0, len(rows), CHUNK_DOCUMENTS):
         chunk = _chunk(rows[first : first + CHUNK_DOCUMENTS], name, first)
-        chunk = code_chunk(classify_chunk(clean_chunk(chunk)))
+        chunk = code_chunk(classify_chunk(clean_chunk(chunk)), least=least)
         if chunk.skipped or chunk.quarantined:
             raise RuntimeError(f"{name}: not all was read: {[*chunk.skipped, *chunk.quarantined]}")
         for article in chunk.articles:

@@ -1,7 +1,7 @@
 """Resolves a noun phrase to sides: who it is, of which country, in which of PLOVER's sectors."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from schemas.records import Side
 from transforms.events import certainty
@@ -13,9 +13,9 @@ from transforms.events.places import city_country
 from transforms.events.references import HE, IT, definite, each_ones, epithet, guessed_country, meant, possessor
 from transforms.events.rules import noun_rules
 from transforms.events.sectors import FORMER, role_of, sector_of
+from transforms.events.sides import Resolved
 
 _OWNERS = words("of from for in at near inside with against between among across on to")
-_THERE = frozenset({"in", "at", "near", "inside", "outside", "into", "across"})
 _PLACED = frozenset({"in", "at", "near", "inside", "among", "across", "on", "to", "with", "against", "for", "between"})
 _EACH = words("minister leader president side delegation official negotiator")
 """People of whom "the" in the plural means those of both countries, where an article is about two."""
@@ -33,25 +33,6 @@ _NO_SIDE = words(
     "october november december time day week month year election poll history language market dollar currency economy "
     "war peace film book song"
 )
-
-
-@dataclass(frozen=True)
-class Resolved:
-    """A side, the token that heads its phrase, and how sure its country is (0 to 1)."""
-
-    side: Side
-    token: Token
-    sure: float = 1.0
-
-    @property
-    def placed(self) -> bool:
-        """Whether the text says of the side only that something is there: "in Cairo"."""
-        return bool(self.token.dep_ == "pobj" and self.token.head.lower_ in _THERE)
-
-    @property
-    def political(self) -> bool:
-        """Whether the lexicon knows the side, by its country or by a sector."""
-        return self.side.country is not None or self.side.sector is not None
 
 
 class Resolver:

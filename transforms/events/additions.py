@@ -7,10 +7,10 @@ from transforms.events.checks import actor_problems, trigger_problems
 from transforms.events.tables import MOST_PROBLEMS, Additions, Row, Table, TableError, parse
 
 ACTOR_HEADERS = (("country", "sector", "names"), ("country", "sector", "office", "from", "to", "names", "surname"))
-TRIGGER_HEADERS = (("verbs", "with", "object", "type", "mode"), ("type", "mode", "nouns"))
+TRIGGER_HEADERS = (("verbs", "with", "object", "type", "mode", "roles"), ("type", "mode", "nouns"))
 """The columns that a file may have, in any order; `_OPTIONAL` ones may be left out."""
 
-_OPTIONAL = frozenset({"office", "from", "to", "surname", "mode"})
+_OPTIONAL = frozenset({"office", "from", "to", "surname", "mode", "roles"})
 
 
 def read_additions(actors: Sequence[str] = (), triggers: Sequence[str] = ()) -> Additions:

@@ -91,6 +91,8 @@ def trigger_problems(row: Row) -> Iterator[str]:
         yield f"{row.where}: {row.get('mode')!r} is no mode: give one word, or leave it empty"
     if not verbs:
         return
+    if row.get("roles") not in ("", "swap"):
+        yield f"{row.where}: {row.get('roles')!r} is no order of roles: give swap, or leave it empty"
     known = sorted({name for names in classes().values() for name in names})
     if row["object"] not in OBJECTS and row["object"] not in known:
         allowed = ", ".join([*sorted(OBJECTS), *known])

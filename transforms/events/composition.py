@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from transforms.events import certainty
-from transforms.events.actors import Resolved, Resolver
+from transforms.events.actors import Resolver
 from transforms.events.deeds import UNSHARED, Deed, between_states, promised
 from transforms.events.implied import authority, with_recipient
 from transforms.events.modality import modality
@@ -22,6 +22,7 @@ from transforms.events.roles import (
     subject,
 )
 from transforms.events.rules import NO_EVENT, NounRule, VerbRule
+from transforms.events.sides import Resolved
 from transforms.events.triggers import event_noun, is_narrow, object_classes, rule_for
 
 _DEPTH = 5

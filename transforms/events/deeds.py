@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from schemas.codes import Modality
-from transforms.events.actors import Resolved
 from transforms.events.parsing import Token
 from transforms.events.rules import FRIENDLY
+from transforms.events.sides import Resolved
 
 UNSHARED = "NONE"
 """In `Deed.shared`: what is promised is no deed that two do with each other."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from schemas.records import Mention, Side
 from schemas.times import day_of, format_micros
 from transforms.events import assemble, certainty, pairing, reasons
-from transforms.events.actors import Resolved
 from transforms.events.deeds import Deed
 from transforms.events.modality import decided
 from transforms.events.parsing import LONGEST_TOKENS, Parsed, Token
 from transforms.events.roles import lemma
+from transforms.events.sides import Resolved
 from transforms.events.trace import Clause, Composed, Looked, Trace, TracingComposer
 
 _STATED = {"future": "for it is said of a deed still to come", "negated": "for it is said of what will not be done"}

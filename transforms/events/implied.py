@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from schemas.records import Side
 from transforms.events import certainty
-from transforms.events.actors import Resolved, Resolver
+from transforms.events.actors import Resolver
 from transforms.events.deeds import Deed
 from transforms.events.lexicon import state_names, words
 from transforms.events.pairing import TOGETHER
@@ -12,6 +12,7 @@ from transforms.events.parsing import Token
 from transforms.events.recipients import elsewhere, unresolved
 from transforms.events.references import guessed_country
 from transforms.events.roles import agent, direct_object, prepositions, subject
+from transforms.events.sides import Resolved
 
 _LEGAL = words(
     "arrest detain jail imprison sentence deport charge indict convict try prosecute ban outlaw release free acquit "

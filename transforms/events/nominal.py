@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from schemas.codes import Modality
 from transforms.events import certainty
-from transforms.events.actors import Resolved, Resolver
+from transforms.events.actors import Resolver
 from transforms.events.deeds import Deed
 from transforms.events.parsing import Token
 from transforms.events.roles import lemma, prepositions
 from transforms.events.rules import noun_rules
+from transforms.events.sides import Resolved
 
 _TO = ("to", "on", "against", "with", "at", "from", "into")
 _STANDING = frozenset({"nsubj", "nsubjpass", "ROOT", "attr", "dobj", "pobj"})

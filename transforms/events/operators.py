@@ -10,7 +10,7 @@ from typing import Protocol
 
 from schemas.codes import Modality
 from transforms.events import certainty
-from transforms.events.actors import Resolved, Resolver
+from transforms.events.actors import Resolver
 from transforms.events.deeds import UNSHARED, Deed, promised
 from transforms.events.modality import modality, negated
 from transforms.events.parsing import Token
@@ -28,6 +28,7 @@ from transforms.events.roles import (
     subject,
 )
 from transforms.events.rules import FRIENDLY, naming_verbs, noun_rules, operators
+from transforms.events.sides import Resolved
 from transforms.events.statements import appraisal, duty, named, responsible, rivalry
 
 _NONE: frozenset[str] = frozenset()

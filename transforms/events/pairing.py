@@ -5,10 +5,10 @@ from itertools import combinations, product
 
 from schemas.records import Side
 from transforms.events import certainty
-from transforms.events.actors import Resolved
 from transforms.events.deeds import Deed
 from transforms.events.lexicon import words
 from transforms.events.parsing import Token
+from transforms.events.sides import Resolved
 
 TOGETHER = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "ASSAULT", "RETREAT", "SANCTION"})
 """Types that two sides can do with each other, so that two actors without a recipient are one pair."""

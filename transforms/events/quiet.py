@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from schemas.records import Article
 from transforms.events import certainty
-from transforms.events.actors import Resolved
 from transforms.events.deeds import Deed
 from transforms.events.folding import fold
 from transforms.events.lexicon import entities
 from transforms.events.parsing import Parsed
+from transforms.events.sides import Resolved
 from transforms.events.tables import read_table
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")

@@ -10,7 +10,6 @@ from itertools import permutations
 
 from schemas.records import Article
 from transforms.events import quiet
-from transforms.events.actors import Resolved
 from transforms.events.deeds import Deed
 from transforms.events.gate import passes
 from transforms.events.gazetteer import Found
@@ -20,6 +19,7 @@ from transforms.events.parsing import Parsed, Token
 from transforms.events.references import guessed_country
 from transforms.events.roles import lemma, particles
 from transforms.events.rules import NO_EVENT, NounRule, VerbRule, noun_rules, operators, verb_rules
+from transforms.events.sides import Resolved
 from transforms.events.tables import read_table
 from transforms.events.trace import Clause, Looked, TracingResolver
 from transforms.events.triggers import object_classes

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from schemas.records import Side
 from transforms.events import certainty
-from transforms.events.actors import Resolved, Resolver
+from transforms.events.actors import Resolver
 from transforms.events.lexicon import words
 from transforms.events.parsing import Parsed, Token
 from transforms.events.roles import agent, indirect_object, lemma, prepositions, subject
 from transforms.events.rules import noun_rules
+from transforms.events.sides import Resolved
 from transforms.events.triggers import content, object_classes
 
 _ORDER = (

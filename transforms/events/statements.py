@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from transforms.events import certainty
-from transforms.events.actors import Resolved, Resolver
+from transforms.events.actors import Resolver
 from transforms.events.deeds import Deed
 from transforms.events.lexicon import state_names, words
 from transforms.events.modality import modality, negated
@@ -11,6 +11,7 @@ from transforms.events.parsing import Token
 from transforms.events.recipients import recipients
 from transforms.events.roles import agent, direct_object, is_passive, lemma, prepositions, subject
 from transforms.events.rules import appraisals, noun_rules
+from transforms.events.sides import Resolved
 
 _DUTY = frozenset({"must", "should", "ought"})
 _SELF = words("i we us me our ours my there who")

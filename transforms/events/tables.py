@@ -19,7 +19,7 @@ MOST_PROBLEMS = 10
 """Problems of one file that are shown."""
 
 _DIGEST_DIGITS = 8
-_MAY_LACK = frozenset({"mode", "to", "surname", "demonyms", "capitals"})
+_MAY_LACK = frozenset({"mode", "roles", "to", "surname", "demonyms", "capitals"})
 """Columns that a line may end before: they may be empty, and editors take off blanks at a line's end."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.records import Article, Mention
-from transforms.events.actors import Resolved, Resolver
+from transforms.events.actors import Resolver
 from transforms.events.coder import Coder
 from transforms.events.composition import Composer
 from transforms.events.deeds import Deed
@@ -20,6 +20,7 @@ from transforms.events.memory import Memory
 from transforms.events.parsing import Name, Parsed, Token
 from transforms.events.rules import NounRule, VerbRule
 from transforms.events.sentences import Sentence
+from transforms.events.sides import Resolved
 
 
 @dataclass

@@ -196,7 +196,7 @@ VERBS = "verbs\twith\tobject\ttype\tmode\n"
         (f"{VERBS}firebomb\t-\t-\n", 2, ["3 columns", "5"]),
         ("type\tmode\tnouns\nNONE\t\tfirebombing\n", 2, ["'NONE'", "ASSAULT"]),
         ("type\tmode\tnouns\nASSAULT\t\tFirebombing\n", 2, ["'Firebombing'"]),
-        ("country\tsector\tnames\nDEU\tREB\tX\n", 1, ["'verbs with object type mode'", "'type mode nouns'"]),
+        ("country\tsector\tnames\nDEU\tREB\tX\n", 1, ["'verbs with object type mode roles'", "'type mode nouns'"]),
     ],
 )
 def test_wrong_triggers_are_named_by_line(
