@@ -65,6 +65,6 @@ def promised(deed: Deed) -> Deed:
             return replace(deed, event_type="THREATEN")
     if deed.modality is Modality.NEGATED and not deed.passive:
         auxiliaries = {child.lower_ for child in deed.verb.children if child.dep_ == "aux"}
-        if auxiliaries & {"will", "wo", "can", "ca", "would"} and deed.event_type in FRIENDLY:
+        if auxiliaries & {"will", "wo", "can", "ca", "would"} and deed.event_type in (*FRIENDLY, "SANCTION"):
             return replace(deed, event_type="REJECT", modality=Modality.ASSERTED)
     return deed

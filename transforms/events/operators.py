@@ -34,6 +34,7 @@ from transforms.events.statements import appraisal, duty, named, responsible, ri
 _NONE: frozenset[str] = frozenset()
 _FORBIDDEN = frozenset({"suspend", "close", "shut", "stop", "halt", "cease", "dissolve", "disband", "leave"})
 """Deeds that one is forced to by an order, not asked for."""
+_RULING = frozenset({"GOV", "PTY", "LEG"})
 _ENGAGING = frozenset({"CONSULT", "PROTEST", "ASSAULT"})
 _OPERATORS = {
     "agree": "AGREE",
@@ -152,14 +153,25 @@ class Operators:
                 yield self._with_subject(done, verb)
             return
         if adjective is None:
-            for inner in self.reader.clause(deed, source, depth + 1):
+            told = self.reader.clause(deed, source, depth + 1)
+            for inner in told:
                 yield promised(self._with_subject(replace(inner, modality=Modality.FUTURE), verb))
+            if not told:
+                yield from self._intended(verb, source)
             return
         for kind in ("agree", "vow"):
             if kind in kinds:
                 yield from self._governed(kind, verb, deed, source, depth)
                 return
         yield from self._transparent(kinds, verb, deed, source, depth)
+
+    def _intended(self, verb: Token, source: str | None) -> Iterator[Deed]:
+        """ "The government is to introduce longer sentences": whatever it is, who rules or would rule promises it."""
+        doer = subject(verb)
+        actors = self.reader.actors(verb, doer) if doer is not None else ()
+        if actors and all(actor.side.sector in _RULING for actor in actors):
+            yield Deed(verb, verb, "AGREE", None, actors, (), Modality.FUTURE, certainty.OPERATED, source=source,
+                       shared=UNSHARED, why=("is to",))  # fmt: skip
 
     def _engaged(self, verb: Token, source: str | None) -> Deed | None:
         """ "Are on strike", "is in talks with Iran"."""

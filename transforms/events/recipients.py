@@ -33,7 +33,7 @@ _NEVER = words(
     "september october november december week month year day time end response addition order statement interview "
     "part percent cent place order front way fact case level basis return speech text news conference"
 )
-_PLACES = ("in", "into", "across", "near")
+_PLACES = ("in", "into", "across", "near", "outside")
 _PLACED_TYPES = frozenset({"AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "MOBILIZE", "RETREAT", "SANCTION"})
 
 
@@ -67,7 +67,7 @@ def recipients(
         and not _foreign(resolver, patient)
     ):
         # "withdrew its troops from Syria": the troops are the actor's own
-        return _behind(resolver, [patient, verb], doer) or _placed(resolver, [verb], event_type)
+        return _behind(resolver, [verb, patient], doer) or _placed(resolver, [verb], event_type)
     if patient is not None and not is_thing(patient, resolver.parsed):
         found = resolver.sides(patient)
         if found and (any(r.political for r in found) or not _behind(resolver, [verb, patient], doer)):

@@ -57,6 +57,11 @@ def epithet(token: Token, text: str, parsed: Parsed, memory: Memory) -> Iterator
         yield Side(text, state_names().get(country), country, None), certainty.EPITHET
 
 
+def is_place(entity: Entity) -> bool:
+    """Whether a name is a place's: a state's, a city's, or one that the lists of bodies hold without a sector."""
+    return entity.kind in ("state", "capital", "city") or (entity.kind == "organisation" and entity.sector is None)
+
+
 _NAMED_KINDS = frozenset({"state", "demonym", "capital", "city"})
 
 
@@ -77,7 +82,7 @@ def guessed_country(parsed: Parsed, memory: Memory) -> tuple[str | None, float]:
     places = set()
     for name in set(parsed.names.values()):
         before = parsed.doc[name.start - 1].lower_ if name.start else ""
-        if name.entity.kind in ("state", "capital", "city") and before in _AT:
+        if is_place(name.entity) and before in _AT:
             places.add(name.entity.country)
     if len(places) == 1:
         return places.pop(), certainty.PLACE
