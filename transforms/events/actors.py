@@ -10,7 +10,18 @@ from transforms.events.memory import Memory
 from transforms.events.parsing import Name, Parsed, Token
 from transforms.events.phrases import MODIFIERS, phrase, proper_name
 from transforms.events.places import city_country
-from transforms.events.references import HE, IT, definite, each_ones, epithet, guessed_country, meant, possessor
+from transforms.events.references import (
+    HE,
+    IT,
+    definite,
+    each_ones,
+    epithet,
+    guessed_country,
+    meant,
+    office_holder,
+    owner_name,
+    possessor,
+)
 from transforms.events.rules import noun_rules
 from transforms.events.sectors import FORMER, role_of, sector_of
 from transforms.events.sides import Resolved
@@ -187,7 +198,7 @@ class Resolver:
             return
         if countries:
             for country in countries[:3]:
-                name = self._office_name(country, owners)
+                name = office_holder(token, role, country, self.memory) or owner_name(country, owners)
                 yield Resolved(Side(text, name, country, sector), token)
             return
         if role is not None and token.tag_ == "NNS" and definite(token) and token.lemma_.lower() in _EACH:
@@ -209,7 +220,7 @@ class Resolver:
             return
         if role is not None or sector is not None:
             fallback, sure = guessed_country(self.parsed, self.memory)
-            yield Resolved(Side(text, None, fallback, sector), token, sure)
+            yield Resolved(Side(text, office_holder(token, role, fallback, self.memory), fallback, sector), token, sure)
         elif token.pos_ == "PROPN" and token.ent_type_ == "":
             fallback = city_country(proper_name(token))
             if fallback:
@@ -294,12 +305,6 @@ class Resolver:
                 ):
                     return name.entity if child.dep_ == "appos" else None
         return None
-
-    @staticmethod
-    def _office_name(country: str, owners: list[Entity]) -> str | None:
-        if owners and owners[0].kind in ("organisation", "person") and owners[0].country == country:
-            return owners[0].name
-        return state_names().get(country)
 
     def text(self, token: Token) -> str:
         """A phrase as written, without its article and clauses."""

@@ -19,7 +19,7 @@ from transforms.events.gazetteer import Found, gazetteer
 from transforms.events.lexicon import words
 from transforms.events.memory import Memory, by_frequency
 from transforms.events.parsing import LONGEST_TOKENS, Parsed, annotate, load_model, show_surnames
-from transforms.events.places import dateline_country, load_cities, places_in
+from transforms.events.places import dateline_country, domain_country, load_cities, places_in
 from transforms.events.roles import subject
 from transforms.events.sentences import Sentence, dateline, split
 from transforms.events.tables import cache
@@ -93,12 +93,13 @@ class Coder:
         published = day_of(article.published_at) if article.published_at is not None else None
         year = published.year if published is not None else None
         found = [(sentence, self._gazetteer.find(sentence.text, year)) for sentence in sentences]
-        memory = Memory(ground=dateline_country(text) if (text := _first_dateline(sentences)) else None)
+        memory = Memory(ground=dateline_country(_first_dateline(sentences)), year=year)
         countries = by_frequency(names for _, names in found)
         others = {surname for sentence, names in found for surname in strangers(sentence.text, names)}
         found = [(sentence, without_namesakes(sentence.text, names, others)) for sentence, names in found]
         placed = [(sentence, self._names(sentence.text, names, year, countries, others)) for sentence, names in found]
         memory.read([(title, self._gazetteer.find(title, year)), *((s.text, names) for s, names in placed)])
+        memory.ground = memory.ground or domain_country(article.source_domain)
         kept: list[tuple[Sentence, str, list[Found]]] = []
         for sentence, names in [*headline.sentences(title, sentences, self._gazetteer, year), *placed]:
             known = memory.find(sentence.text, names)

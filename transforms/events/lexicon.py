@@ -171,6 +171,18 @@ def office_holders() -> dict[tuple[str, str], list[Entity]]:
     return table
 
 
+def holder_in(country: str, office: str, year: int | None) -> str | None:
+    """The name of who held an office of a country in a year; None where that was nobody or several."""
+    if year is None:
+        return None
+    names = {
+        person.name
+        for person in office_holders().get((country, office), ())
+        if (person.since or year) <= year <= (person.until or year)
+    }
+    return names.pop() if len(names) == 1 else None
+
+
 @cache
 def roles() -> dict[str, Role]:
     """Role nouns by lemma, in lower case; words of one noun are parted by a blank. The first row wins."""

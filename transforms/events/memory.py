@@ -47,13 +47,14 @@ class Memory:
     `people` maps the names under which a person may come up again; `order` are the countries named so far;
     `focus` is the country that the article is about, if there is one; `ground` where it was written or else plays:
     its dateline's country, or the one of which it names a place first. `settled` says that the focus was named more
-    than once.
+    than once. `year` is the article's.
     """
 
     people: dict[str, Entity] = field(default_factory=dict)
     focus: str | None = None
     ground: str | None = None
     settled: bool = False
+    year: int | None = None
     order: list[str] = field(default_factory=list)
     offices: dict[str, list[Entity]] = field(default_factory=dict)
     person: Side | None = None

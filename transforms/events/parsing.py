@@ -179,7 +179,6 @@ def annotate(sentence: Sentence, doc: Any, found: Sequence[Found], shift: int = 
 _CAPITAL = re.compile(r"[A-Z]")
 _WORDS = re.compile(r"[A-Za-z][\w'’.-]*")
 _SHARE_OF_CAPITALS = 0.7
-_ACRONYM_LENGTH = 4
 
 
 def plain_case(text: str, found: Sequence[Found], common: frozenset[str]) -> str:

@@ -13,6 +13,8 @@ from transforms.events.gazetteer import Found, gazetteer
 from transforms.events.lexicon import Entity, words
 from transforms.events.parsing import Parsed, Token
 
+_SOLD_LABELS = words("ai cc co fm gg io la ly me nu sh st to tv vc ws")
+"""Countries whose labels are sold to all the world."""
 _PARTS_OF_NAMES = words(
     "City Province State Airport University Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 )
@@ -109,6 +111,15 @@ def dateline_country(text: str) -> str | None:
         known = next((m.entity.country for m in gazetteer().find(name) if m.entity.kind in ("state", "capital")), None)
         countries.append(known or ("USA" if name in _american_states() else city_country(name)))
     return next((country for country in reversed(countries) if country), None)
+
+
+def domain_country(domain: str | None) -> str | None:
+    """The country of a source, by its domain's last label (RFC 1591: a code of ISO 3166, or uk); else None."""
+    label = (domain or "").rpartition(".")[2].lower()
+    if label in _SOLD_LABELS:
+        return None
+    country = pycountry.countries.get(alpha_2={"uk": "GB"}.get(label, label.upper())) if len(label) == 2 else None
+    return country.alpha_3 if country is not None else None
 
 
 def city_country(name: str) -> str | None:

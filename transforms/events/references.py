@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schemas.records import Side
 from transforms.events import certainty
-from transforms.events.lexicon import Entity, state_names
+from transforms.events.lexicon import Entity, Role, holder_in, state_names
 from transforms.events.memory import Memory
 from transforms.events.parsing import Parsed, Token
 
@@ -89,3 +89,19 @@ def guessed_country(parsed: Parsed, memory: Memory) -> tuple[str | None, float]:
     if memory.focus is not None:
         return memory.focus, certainty.FOCUS
     return memory.ground, certainty.GROUND
+
+
+def office_holder(token: Token, role: Role | None, country: str | None, memory: Memory) -> str | None:
+    """Who "the Spanish prime minister" was in the article's year, if one person was."""
+    if role is None or role.weight != "title" or country is None or token.tag_ != "NN" or not definite(token):
+        return None
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    offices = (f"{before} {token.lower_}", token.lower_)
+    return next((name for office in offices if (name := holder_in(country, office, memory.year))), None)
+
+
+def owner_name(country: str, owners: list[Entity]) -> str | None:
+    """The name of a side that is only described: of the body or person whose it is, else its state's."""
+    if owners and owners[0].kind in ("organisation", "person") and owners[0].country == country:
+        return owners[0].name
+    return state_names().get(country)

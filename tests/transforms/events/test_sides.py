@@ -1,10 +1,12 @@
 """Sides that a sentence leaves to its article: named earlier, by a title, by a place, or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from schemas.records import Mention
+from schemas.records import Article, Mention
+from transforms.events.coder import Coder
 
 Code = Callable[..., list[Mention]]
 Told = tuple[str, str | None, str | None]
@@ -83,6 +85,22 @@ def test_whose_accusation_is_rejected_stays_open_where_nobody_else_was_named(cod
 def test_the_dateline_is_the_ground_for_a_role_without_country(code: Code) -> None:
     mentions = code("NAIROBI, Kenya (Reuters) - Police arrested a dozen opposition supporters on Friday.")
     assert ("COERCE", "KEN", "KEN") in told(mentions)
+
+
+def test_an_office_is_its_holder_of_the_articles_year(code: Code) -> None:
+    names = {
+        year: [m.actor.name for m in code("The French president praised Poland.", published=f"{year}-06-01")]
+        for year in (2000, 2010, 2012)
+    }
+    # two held it in 2012
+    assert names == {2000: ["Jacques Chirac"], 2010: ["Nicolas Sarkozy"], 2012: ["France"]}
+
+
+def test_the_source_is_the_last_ground(coder: Coder, article: Callable[..., Article]) -> None:
+    text = "Police arrested a dozen opposition supporters on Friday, the ministry said."
+    for domain, country in (("news.example.co.ke", "KEN"), ("example.com", None), ("startup.io", None)):
+        [(_, mentions)] = coder.code([replace(article(text), source_domain=domain)])
+        assert [(m.actor.country, m.recipient.country) for m in mentions] == [(country, country)]
 
 
 def test_the_countrys_own_things_are_of_whom_the_sentence_is_about(code: Code) -> None:
