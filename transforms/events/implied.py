@@ -35,12 +35,11 @@ def with_recipient(resolver: Resolver, deed: Deed) -> Deed:
 
     Where it names nobody, the country that the article is about, for a political side's deed at somebody unnamed.
     """
-    together = len({a.side.country for a in deed.actors}) > 1 and (deed.shared or deed.event_type) in TOGETHER
-    if not deed.actors or (
-        len(deed.actors) > 1 and not deed.recipients and (deed.shared or deed.event_type) in TOGETHER
-    ):
+    mutual = (deed.shared or deed.event_type) in TOGETHER
+    if not deed.actors or (mutual and len(deed.actors) > 1 and not deed.recipients):
         return deed
-    if together and all(_of_both(resolver, deed, r) for r in deed.recipients):
+    between = mutual and len({a.side.country for a in deed.actors}) > 1
+    if between and all(_of_both(resolver, deed, r) for r in deed.recipients):
         return replace(deed, recipients=())  # "Armenia and Azerbaijan agreed to a ceasefire in the enclave"
     if deed.event_type == "CONSULT" and (found := _abroad(resolver, deed)):
         return replace(deed, recipients=tuple(found))
@@ -100,7 +99,7 @@ def _is_body(resolver: Resolver, token: Token) -> bool:
 
 def _at_home(resolver: Resolver, deed: Deed) -> Deed:
     """A deed whose recipients nobody knows, with the article's country for them where the actor is of it, too."""
-    country = resolver.memory.focus or resolver.memory.ground
+    country = resolver.memory.home
     if country is None or any(r.political for r in deed.recipients):
         return deed
     if all(a.side.country != country for a in deed.actors):
@@ -112,7 +111,7 @@ def _at_home(resolver: Resolver, deed: Deed) -> Deed:
 
 
 def _implied(resolver: Resolver, deed: Deed) -> list[Resolved]:
-    country = resolver.memory.focus or resolver.memory.ground
+    country = resolver.memory.home
     if (
         country is None
         or deed.event_type not in _AT_SOMEBODY

@@ -110,17 +110,19 @@ def namesakes() -> dict[str, tuple[Entity, ...]]:
     return {phrase: bearers for phrase, bearers in leaders().items() if len(bearers) > 1}
 
 
+def years_off(person: Entity, year: int) -> int:
+    """How many years before or after a person's time in office a year lies; 0 within it."""
+    since, until = person.since or year, person.until or max(year, person.since or year)
+    return max(since - year, year - until, 0)
+
+
 def in_year(bearers: tuple[Entity, ...], year: int) -> Entity:
     """Who of several leaders of one name is meant in a year: who is in office, else who was nearest to it.
 
     Of two in office a head of state or government is meant, else the later comer.
     """
 
-    def distance(person: Entity) -> int:
-        since, until = person.since or year, person.until or max(year, person.since or year)
-        return max(since - year, year - until, 0)
-
-    return min(bearers, key=lambda person: (distance(person), person.office not in _HEADS, -(person.since or 0)))
+    return min(bearers, key=lambda person: (years_off(person, year), person.office not in _HEADS, -(person.since or 0)))
 
 
 @cache

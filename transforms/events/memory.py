@@ -61,6 +61,11 @@ class Memory:
     group: Side | None = None
     _counts: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def home(self) -> str | None:
+        """The country that the article is about, else the one where it was written or plays."""
+        return self.focus or self.ground
+
     def read(self, sentences: Iterable[tuple[str, Sequence[Found]]]) -> None:
         """Learns from raw sentences and the names found in them: people's offices, and what it is all about."""
         sentences = list(sentences)

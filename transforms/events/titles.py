@@ -5,24 +5,19 @@ from collections.abc import Sequence
 
 from transforms.events.folding import fold
 from transforms.events.gazetteer import Found
-from transforms.events.lexicon import Entity, in_year, leaders, words
+from transforms.events.lexicon import Entity, in_year, leaders, words, years_off
 from transforms.events.tables import cache
 
 _TITLED = re.compile(
     r"\b((?:(?:[Vv]ice|[Dd]eputy|[Pp]rime|[Ff]oreign|[Dd]efen[cs]e|[Ii]nterior|[Ff]inance|[Hh]ome|[Tt]reasury|"
     r"[Aa]ttorney|[Oo]pposition|[Pp]arty|[Rr]ebel) )?"
     r"(?:[Pp]resident|[Mm]inister|[Pp]remier|[Cc]hancellor|[Ss]ecretary|[Ss]enator|[Gg]overnor|[Gg]eneral|[Kk]ing|"
-    r"[Qq]ueen|[Pp]rince|[Ll]eader|[Ss]peaker|[Mm]ayor|[Aa]mbassador|Sen\.|Rep\.|Gov\.|Gen\.|Mr|Mrs|Ms|Mr\.|Mrs\.|Ms\.))"
+    r"[Qq]ueen|[Pp]rince|[Ll]eader|[Ss]peaker|[Mm]ayor|[Aa]mbassador|Sen\.|Rep\.|Gov\.|Gen\.|(?:Mr|Mrs|Ms)\.?))"
     r" ((?:(?:al|el|bin|dos|da|de|van|von)[ -])?[A-Z][\w’-]+)(?! [A-Z])"
 )
 _NOBODY: set[str] = set()
 _NEAR_YEARS = 3
-_OFFICES = {
-    "sen.": "senator",
-    "rep.": "representative",
-    "gov.": "governor",
-    "gen.": "general",
-}
+_OFFICES = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
 _COURTESY = ("mr", "mrs", "ms")
 
 
@@ -83,11 +78,11 @@ def _meant(people: Sequence[Entity], title: str, year: int | None, countries: Se
     courtesy = title in _COURTESY
     if courtesy and year is None:
         return None
-    office = _OFFICES.get(title + ".", title).split(" ")[-1]
+    office = _OFFICES.get(title, title).split(" ")[-1]
     if not courtesy:
         people = [person for person in people if person.office and office in person.office]
     if year is not None:
-        people = [person for person in people if _years_off(person, year) <= _NEAR_YEARS]
+        people = [person for person in people if years_off(person, year) <= _NEAR_YEARS]
     if not people:
         return None
     for country in countries:
@@ -97,8 +92,3 @@ def _meant(people: Sequence[Entity], title: str, year: int | None, countries: Se
     if courtesy or len({person.country for person in people}) > 1:
         return None
     return in_year(tuple(people), year) if year is not None else people[-1]
-
-
-def _years_off(person: Entity, year: int) -> int:
-    since, until = person.since or year, person.until or max(year, person.since or year)
-    return max(since - year, year - until, 0)
