@@ -100,9 +100,13 @@ class Stage(StrEnum):
 
 
 class SkipReason(StrEnum):
-    """Why a document that could be read was left out on purpose."""
+    """Why a document that could be read was left out on purpose.
+
+    `DEFERRED`: an entry whose page a poll had no room left to fetch; the next poll takes it.
+    """
 
     SEEN = "seen"
+    DEFERRED = "deferred"
     EMPTY = "empty"
     NO_TEXT = "no_text"
     UNSUPPORTED = "unsupported"

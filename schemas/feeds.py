@@ -8,10 +8,11 @@ from typing import Any
 
 from schemas.times import EARLIEST, LATEST, to_micros
 
-TIMES = ("last_polled_at", "last_success_at", "next_due_at")
-COUNTS = ("status", "entries")
-TEXTS = ("feed_url", "title", "etag", "last_modified", "error")
-OPTIONAL = ("title", "etag", "last_modified", "error", "ttl_seconds", *TIMES)
+TIMES = ("last_polled_at", "last_success_at", "last_whole_at", "next_due_at", "wait_until")
+COUNTS = ("status", "entries", "failures")
+TEXTS = ("feed_url", "moved_to", "title", "etag", "last_modified", "error")
+OPTIONAL = ("moved_to", "title", "etag", "last_modified", "error", "ttl_seconds", *TIMES)
+NUMBERS = ("skip_hours", "skip_days")
 FIRST_TIME, LAST_TIME = to_micros(EARLIEST), to_micros(LATEST)
 MOST = 2**31 - 1
 NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
@@ -22,21 +23,31 @@ NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
 class FeedState:
     """A feed after its last poll: a row of the `feeds` table, and what the next poll needs.
 
-    Times are microseconds since the epoch. `status` is the last HTTP status, 0 where no answer came.
+    Times are microseconds since the epoch. `status` is the last HTTP status, 0 where no answer came; `failures`
+    counts the polls in a row that failed. `moved_to` is where the feed is asked for now: the address that a server
+    named for ever, or that the page at `feed_url` names its feed. `last_whole_at` is when a whole document last
+    came, rather than "not modified"; before `wait_until` the server wants no request (Retry-After).
+    `skip_hours` (0 to 23, UTC) and `skip_days` (0 is Monday) are when the feed says that nothing new comes.
     `seen` are the keys of the entries in the last document that could be read; a poll reads others only.
     """
 
     feed_url: str
+    moved_to: str | None = None
     title: str | None = None
     last_polled_at: int | None = None
     last_success_at: int | None = None
+    last_whole_at: int | None = None
     status: int = 0
     etag: str | None = None
     last_modified: str | None = None
     ttl_seconds: int | None = None
     next_due_at: int | None = None
+    wait_until: int | None = None
     entries: int = 0
+    failures: int = 0
     error: str | None = None
+    skip_hours: Sequence[int] = ()
+    skip_days: Sequence[int] = ()
     seen: Sequence[str] = ()
 
     def to_json(self) -> str:
@@ -61,6 +72,8 @@ def _checked(name: str, value: Any) -> Any:
     """A field's value as a table can hold it; raises ValueError for a wrong type."""
     if name == "seen" and isinstance(value, list) and all(isinstance(key, str) for key in value):
         return [_text(key) for key in value]
+    if name in NUMBERS and isinstance(value, list) and all(map(_is_number, value)):
+        return tuple(value)
     if name in COUNTS and _is_number(value):
         return value if 0 <= value <= MOST else 0
     if name in OPTIONAL and value is None:

@@ -15,7 +15,8 @@ class RawDocument:
     `uri` names it for people and in the quarantine: the file, and `#line` or `#entry` where a file holds
     several. `id_scope` is what `source_id` is unique in: the source, the feed, the file; None where the id
     is no more than a file's name. `body` is the document's bytes or, for `BodyKind.TEXT`, UTF-8; `teaser` is
-    what a feed said of it, as HTML, to fall back on.
+    what a feed said of it, as HTML, to fall back on. `published_text` is a publication date that no one can read,
+    as it was written.
     """
 
     uri: str
@@ -32,6 +33,7 @@ class RawDocument:
     authors: Sequence[str] = ()
     published_at: int | None = None
     published_from: str | None = None
+    published_text: str | None = None
     updated_at: int | None = None
     source_name: str | None = None
     source_domain: str | None = None
@@ -77,6 +79,7 @@ class Article:
     word_count: int
     categories: Sequence[str] = ()
     language: str | None = None
+    published_text: str | None = None
     genre: str = "other"
     primary_topic: str | None = None
     topics: Sequence[Topic] = ()

@@ -26,6 +26,7 @@ ARTICLES = pa.schema(
         ("authors", STRINGS),
         ("published_at", TIME),
         ("published_from", pa.string()),
+        ("published_text", pa.string()),
         ("updated_at", TIME),
         ("fetched_at", TIME),
         ("ingested_at", TIME),
@@ -133,6 +134,7 @@ QUARANTINE = pa.schema(
 FEEDS = pa.schema(
     [
         ("feed_url", pa.string()),
+        ("moved_to", pa.string()),
         ("title", pa.string()),
         ("last_polled_at", TIME),
         ("last_success_at", TIME),
@@ -141,7 +143,9 @@ FEEDS = pa.schema(
         ("last_modified", pa.string()),
         ("ttl_seconds", pa.int32()),
         ("next_due_at", TIME),
+        ("wait_until", TIME),
         ("entries", pa.int32()),
+        ("failures", pa.int32()),
         ("error", pa.string()),
     ]
 )

@@ -110,6 +110,7 @@ def _article(document: RawDocument, page: PageMetadata, title: str | None, text:
         word_count=len(words(text)),
         categories=tuple(document.categories) or page.categories,
         language=document.language or page.language,
+        published_text=None if published_at is not None else document.published_text,
         genre=page.genre,
         minhash=signature(text),
     )

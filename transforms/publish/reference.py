@@ -62,6 +62,7 @@ def _feeds(commits: Sequence[Commit]) -> Rows:
     return [
         {
             "feed_url": state.feed_url,
+            "moved_to": state.moved_to,
             "title": state.title,
             "last_polled_at": known_time(state.last_polled_at),
             "last_success_at": known_time(state.last_success_at),
@@ -70,7 +71,9 @@ def _feeds(commits: Sequence[Commit]) -> Rows:
             "last_modified": state.last_modified,
             "ttl_seconds": state.ttl_seconds,
             "next_due_at": known_time(state.next_due_at),
+            "wait_until": known_time(state.wait_until),
             "entries": state.entries,
+            "failures": state.failures,
             "error": state.error,
         }
         for state in last_states(commits).values()

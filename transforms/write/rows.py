@@ -40,6 +40,7 @@ def article_row(article: Article, batch: Batch) -> Row:
         "authors": list(article.authors),
         "published_at": known_time(article.published_at),
         "published_from": article.published_from,
+        "published_text": article.published_text,
         "updated_at": known_time(article.updated_at),
         "fetched_at": known_time(article.fetched_at),
         "ingested_at": known_time(batch.logical_time),

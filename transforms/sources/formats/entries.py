@@ -43,7 +43,8 @@ CUT_OFF = re.compile(
 class Entry:
     """One entry: `body` and `summary` are HTML, `whole` says that `body` came as the entry's content.
 
-    Times are microseconds; `link` is absolute. All text is without lone surrogates.
+    Times are microseconds; `link` is absolute. `published_text` is the publication date as written, where it could
+    not be read. All text is without lone surrogates.
     """
 
     id: str | None
@@ -54,6 +55,7 @@ class Entry:
     whole: bool = False
     authors: Sequence[str] = ()
     published_at: int | None = None
+    published_text: str | None = None
     updated_at: int | None = None
     categories: Sequence[str] = ()
     language: str | None = None
@@ -73,7 +75,8 @@ class Entry:
 class ParsedFeed:
     """A feed as it was read: at most `MAX_ENTRIES` entries, and how many more it had (`left_out`).
 
-    `ttl_seconds` is how long the feed says that it need not be polled again.
+    `ttl_seconds` is how long the feed says that it need not be polled again; `skip_hours` (0 to 23, UTC) and
+    `skip_days` (0 is Monday) are when it says that nothing new comes.
     """
 
     title: str | None
@@ -81,6 +84,8 @@ class ParsedFeed:
     self_url: str | None = None
     language: str | None = None
     ttl_seconds: int | None = None
+    skip_hours: Sequence[int] = ()
+    skip_days: Sequence[int] = ()
     left_out: int = 0
 
 
@@ -149,6 +154,7 @@ def _document(feed: ParsedFeed, origin: Origin, entry: Entry, uri: str) -> RawDo
         authors=entry.authors,
         published_at=entry.published_at,
         published_from=PublishedFrom.FEED.value if entry.published_at is not None else None,
+        published_text=entry.published_text,
         updated_at=entry.updated_at,
         source_name=feed.title,
         feed_url=origin.feed_url,
