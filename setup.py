@@ -46,6 +46,7 @@ setup(
         "lxml>=6,<7",
         "lxml_html_clean>=0.4.3,<1",
         "numpy>=2",
+        "protego>=0.7,<1",
         "py3langid>=0.4,<1",
         "pyarrow>=21",
         "pycountry>=26.2",

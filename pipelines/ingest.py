@@ -26,6 +26,7 @@ from transforms.events.tables import Additions
 from transforms.lake.commits import Commit, committed, read_commit
 from transforms.lake.files import Lake
 from transforms.publish.publish import pending, publish
+from transforms.sources.polling.traffic import PollOptions
 from transforms.sources.polling.transform import PollFeeds
 from transforms.sources.read import ReadSplits
 from transforms.sources.splits import Split
@@ -43,7 +44,7 @@ def build(pipeline: beam.Pipeline, job: Job, options: IngestOptions, lake: Lake)
             lake=lake.address,
             batch=job.batch,
             allow_private_addresses=options.allow_private_addresses,
-            fetch_pages=options.fetch_pages,
+            options=PollOptions(fetch_pages=options.fetch_pages, host_delay=options.host_delay),
             contact=options.user_agent_contact,
         )
         landed = pipeline | "Feeds" >> beam.Create(list(job.groups)) | "Poll feeds" >> poll
@@ -99,8 +100,9 @@ def heal(lake: Lake, console: Console) -> None:
 def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> None:
     """Runs a job's pipeline to its commit; raises RunFailed with the error that ended it."""
     choice = choose_runner(options.beam, job.splits)
-    feeds = sum(len(group.states) for group in job.groups)
-    console.print(f"batch {job.batch}: {job.files} files, {feeds} feeds; {choice.reason}", markup=False)
+    left = "".join(f", {number} {reason}" for reason, number in sorted(job.left.items()))
+    feeds = f"{job.feeds} feeds" + (f" ({left[2:]})" if left else "")
+    console.print(f"batch {job.batch}: {job.files} files, {feeds}; {choice.reason}", markup=False)
     # Worker processes start in the current folder; a `schemas/` that lies there is not ours.
     os.environ["PYTHONSAFEPATH"] = "1"
     try:

@@ -1,5 +1,6 @@
 """What one run will do: which batch it makes, from which files and feeds. Decided before anything runs."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,19 +21,24 @@ from transforms.sources.match import match
 from transforms.sources.plan import inputs_digest, plan
 from transforms.sources.polling.feedlist import feed_states, read_feeds
 from transforms.sources.polling.redact import redact
+from transforms.sources.polling.schedule import Turn, turns
 from transforms.sources.polling.transform import FeedGroup, groups, raw_splits
 from transforms.sources.splits import Split
 
 
 @dataclass(frozen=True)
 class Job:
-    """One bounded run: a batch by name, at its logical time (microseconds), and what goes into it."""
+    """One bounded run: a batch by name, at its logical time (microseconds), and what goes into it.
+
+    `left` counts the feeds that it does not poll, by the reason in words.
+    """
 
     batch: str
     logical_time: int
     inputs: str
     splits: Sequence[Split] = ()
     groups: Sequence[FeedGroup] = ()
+    left: Mapping[str, int] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     additions: Additions = field(default_factory=Additions)
 
@@ -40,6 +46,11 @@ class Job:
     def files(self) -> int:
         """How many files it reads, feeds apart."""
         return sum(len(split.files) for split in self.splits)
+
+    @property
+    def feeds(self) -> int:
+        """How many feeds it polls."""
+        return sum(len(group.states) for group in self.groups)
 
 
 def plan_job(options: IngestOptions, lake: Lake, now: datetime, additions: Additions | None = None) -> Job:
@@ -64,19 +75,24 @@ def plan_job(options: IngestOptions, lake: Lake, now: datetime, additions: Addit
     newest = max((file.modified_at for file in files), default=0)
     if additions != Additions():
         newest = max(newest, *(Path(path).stat().st_mtime_ns // 1000 for path in (*options.actors, *options.triggers)))
-    polled = groups(_states(lake, feeds)) if feeds else []
+    states = _states(lake, feeds) if feeds else []
+    given = turns(states, to_micros(now), only_due=options.only_due)
+    turn = {state.feed_url: its for state, its in zip(states, given, strict=True)}
+    polled = groups(states, lambda state: turn[state.feed_url] is Turn.POLL)
     return Job(
         batch=batch,
         logical_time=to_micros(named or now) if named or feeds else newest,
         inputs=inputs,
         splits=[*plan(files), *_landed_before(lake, batch, polled)],
         groups=polled,
+        left=Counter(reason.value for reason in turn.values() if reason is not Turn.POLL),
         options={
             "input": list(options.inputs),
             "feeds": [redact(feed) for feed in options.feeds],
             "no_text": not options.keep_text,
             "least_confidence": options.least_confidence,
             "no_fetch": not options.fetch_pages,
+            "only_due": options.only_due,
             "allow_private_addresses": options.allow_private_addresses,
             "actors": list(options.actors),
             "triggers": list(options.triggers),

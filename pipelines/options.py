@@ -11,6 +11,9 @@ from pipelines.errors import UsageError
 from schemas.layout import batch_name
 from transforms.events.certainty import LEAST
 
+HOST_DELAY = 0.5
+MOST_HOST_DELAY = 60
+
 
 @dataclass(frozen=True)
 class IngestOptions:
@@ -23,6 +26,8 @@ class IngestOptions:
     keep_text: bool
     least_confidence: float
     fetch_pages: bool
+    only_due: bool
+    host_delay: float
     allow_private_addresses: bool
     user_agent_contact: str | None
     actors: tuple[str, ...]
@@ -62,6 +67,18 @@ def ingest_parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument("--no_text", action="store_true", help="write no article_text table")
     parser.add_argument("--no_fetch", action="store_true", help="fetch no pages: the feed's own text only")
     parser.add_argument(
+        "--only_due",
+        action="store_true",
+        help="poll only feeds that are due, by what they and their servers ask for; default: all, but for those "
+        "that are gone and hosts that asked to wait",
+    )
+    parser.add_argument(
+        "--host_delay",
+        metavar="SECONDS",
+        default=str(HOST_DELAY),
+        help=f"seconds between two requests to one host (default: {HOST_DELAY}; none to private addresses)",
+    )
+    parser.add_argument(
         "--allow_private_addresses", action="store_true", help="poll and fetch from private and loopback addresses too"
     )
     parser.add_argument(
@@ -96,6 +113,8 @@ def parse_ingest(argv: Sequence[str], prog: str) -> IngestOptions:
         keep_text=not known.no_text,
         least_confidence=_share("--least_confidence", known.least_confidence),
         fetch_pages=not known.no_fetch,
+        only_due=known.only_due,
+        host_delay=_seconds("--host_delay", known.host_delay),
         allow_private_addresses=known.allow_private_addresses,
         user_agent_contact=known.contact,
         actors=listed("--actors", known.actors),
@@ -112,6 +131,16 @@ def _share(flag: str, value: str) -> float:
     if not 0 <= share <= 1:
         raise UsageError(f"{flag} {value!r} is no share: give a number from 0 to 1, for example 0.6")
     return share
+
+
+def _seconds(flag: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= MOST_HOST_DELAY:
+        raise UsageError(f"{flag} {value!r} is no delay: give seconds from 0 to {MOST_HOST_DELAY}, for example 0.5")
+    return seconds
 
 
 def check_beam_flags(flags: Sequence[str]) -> None:

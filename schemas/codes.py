@@ -100,13 +100,9 @@ class Stage(StrEnum):
 
 
 class SkipReason(StrEnum):
-    """Why a document that could be read was left out on purpose.
-
-    `DEFERRED`: an entry whose page a poll had no room left to fetch; the next poll takes it.
-    """
+    """Why a document that could be read was left out on purpose."""
 
     SEEN = "seen"
-    DEFERRED = "deferred"
     EMPTY = "empty"
     NO_TEXT = "no_text"
     UNSUPPORTED = "unsupported"

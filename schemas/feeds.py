@@ -71,7 +71,7 @@ class FeedState:
 def _checked(name: str, value: Any) -> Any:
     """A field's value as a table can hold it; raises ValueError for a wrong type."""
     if name == "seen" and isinstance(value, list) and all(isinstance(key, str) for key in value):
-        return [_text(key) for key in value]
+        return tuple(map(_text, value))
     if name in NUMBERS and isinstance(value, list) and all(map(_is_number, value)):
         return tuple(value)
     if name in COUNTS and _is_number(value):

@@ -15,8 +15,8 @@ class RawDocument:
     `uri` names it for people and in the quarantine: the file, and `#line` or `#entry` where a file holds
     several. `id_scope` is what `source_id` is unique in: the source, the feed, the file; None where the id
     is no more than a file's name. `body` is the document's bytes or, for `BodyKind.TEXT`, UTF-8; `teaser` is
-    what a feed said of it, as HTML, to fall back on. `published_text` is a publication date that no one can read,
-    as it was written.
+    what a feed said of it, as HTML, to fall back on; `page_error` says why its page could not be had.
+    `published_text` is a publication date that no one can read, as it was written.
     """
 
     uri: str
@@ -27,6 +27,7 @@ class RawDocument:
     id_scope: str | None = None
     charset: str | None = None
     text_status: str = "full"
+    page_error: str | None = None
     teaser: str | None = None
     url: str | None = None
     title: str | None = None
@@ -80,6 +81,7 @@ class Article:
     categories: Sequence[str] = ()
     language: str | None = None
     published_text: str | None = None
+    page_error: str | None = None
     genre: str = "other"
     primary_topic: str | None = None
     topics: Sequence[Topic] = ()

@@ -33,6 +33,7 @@ ARTICLES = pa.schema(
         ("language", pa.string()),
         ("word_count", pa.int32()),
         ("text_status", pa.string()),
+        ("page_error", pa.string()),
         ("content_hash", pa.string()),
         ("duplicate_of", pa.string()),
         ("genre", pa.string()),

@@ -20,6 +20,9 @@ class BadInput(Exception):
         self.message = message
         self.excerpt = excerpt
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return BadInput, (self.kind, self.message, self.excerpt)
+
 
 class Skipped(Exception):
     """A document that is left out on purpose, for a reason that the commit counts."""

@@ -111,6 +111,7 @@ def _article(document: RawDocument, page: PageMetadata, title: str | None, text:
         categories=tuple(document.categories) or page.categories,
         language=document.language or page.language,
         published_text=None if published_at is not None else document.published_text,
+        page_error=document.page_error,
         genre=page.genre,
         minhash=signature(text),
     )

@@ -47,6 +47,7 @@ def article_row(article: Article, batch: Batch) -> Row:
         "language": article.language,
         "word_count": article.word_count,
         "text_status": article.text_status,
+        "page_error": article.page_error,
         "content_hash": article.content_hash,
         "duplicate_of": None,
         "genre": article.genre,

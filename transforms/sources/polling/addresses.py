@@ -5,8 +5,10 @@ resolves to, and the very address that a socket is opened for, which is the one 
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
@@ -19,6 +21,17 @@ AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, st
 SCHEMES = ("http", "https")
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052, section 2.1: an IPv4 address in the last 32 bits
 NAT64_LOCAL = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215
+HOST = re.compile(r"[A-Za-z0-9_~.*-]+|[0-9A-Fa-f:.]+(?:%[\w.~-]+)?")
+"""A host as a name or an address has it; what else a URL may hold would reach the Host header and the resolver."""
+
+BLOCKED_PORTS = frozenset((
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
+    111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
+    540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061,
+    6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211,
+))  # fmt: skip
+"""Ports of other protocols (WHATWG Fetch, section 2.9), and those of Redis and memcached, for which HTTP is orders."""
+
 COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, section 2.5.5.1
 
 
@@ -82,6 +95,10 @@ def checked_url(url: str, *, allow_private: bool) -> URL:
         raise Refused(f"{redact(url)!r} is no URL: {redact(str(error))}") from None
     if parsed.scheme not in SCHEMES or not host or not port:
         raise Refused(f"{redact(url)!r} is refused: only http and https URLs with a host are fetched")
+    if not HOST.fullmatch(parsed.raw_host or ""):
+        raise Refused(f"{redact(url)!r} is no URL: {host[:100]!r} is no host name")
+    if port in BLOCKED_PORTS:
+        raise Refused(f"{redact(url)!r} is refused: port {port} is that of another protocol")
     address = literal_address(host)
     if address is not None and not allow_private:
         check_address(str(address))
@@ -100,21 +117,44 @@ def check_address(address: str) -> None:
         )
 
 
-def guarded_socket(info: AddressInfo) -> socket.socket:
-    """Makes the socket for one connection; raises Refused where its peer would not be public.
+class BoundedSocket(socket.socket):
+    """A socket that takes no more than so many bytes in answer to a request.
 
-    Given to aiohttp as `socket_factory`, which calls it with the address that it connects to next.
+    Bodies are counted where they are read. What is none, such as headers or the sizes of chunks, may go on for ever
+    as well, and is thrown away by the HTTP parser as it comes, so that nothing else notices.
     """
-    family, kind, protocol, _, peer = info
-    check_address(str(peer[0]))
-    made = socket.socket(family, kind, protocol)
-    made.setblocking(False)
+
+    most_bytes = 0
+    received = 0
+
+    def send(self, *given: Any) -> int:
+        self.received = 0
+        return super().send(*given)
+
+    def recv(self, *given: Any) -> bytes:
+        data = super().recv(*given)
+        self.received += len(data)
+        if self.received > self.most_bytes:
+            raise ConnectionAbortedError(f"the answer is over {self.most_bytes} bytes")
+        return data
+
+
+def socket_factory(*, allow_private: bool, most_bytes: int) -> Callable[[AddressInfo], socket.socket]:
+    """What aiohttp shall make its sockets with: it is called with the address that is connected to next.
+
+    It raises Refused where that address is not public, and bounds what one answer may send.
+    """
+
+    def made(info: AddressInfo) -> socket.socket:
+        family, kind, protocol, _, peer = info
+        if not allow_private:
+            check_address(str(peer[0]))
+        opened = BoundedSocket(family, kind, protocol)
+        opened.most_bytes = most_bytes
+        opened.setblocking(False)
+        return opened
+
     return made
-
-
-def socket_factory(*, allow_private: bool) -> Callable[[AddressInfo], socket.socket] | None:
-    """What aiohttp shall make its sockets with; None for its own way, without a check."""
-    return None if allow_private else guarded_socket
 
 
 class GuardedResolver(AbstractResolver):
@@ -130,7 +170,9 @@ class GuardedResolver(AbstractResolver):
         try:
             found = await self.inner.resolve(host, port, family)
         except UnicodeError as error:  # Python's IDNA codec, for labels that are empty or over 63 characters
-            raise OSError(f"{host[:100]!r} is no host name: {error}") from None
+            raise Refused(f"{host[:100]!r} is no host name: {error}") from None
+        if not found:
+            raise OSError(f"{host[:100]} has no address")
         if self.allow_private:
             return found
         public = []

@@ -1,12 +1,20 @@
-"""Unpacks HTTP bodies as they come, and never more than a bound allows."""
+"""Unpacks HTTP bodies, and never more than a bound allows."""
 
 import zlib
 
-ACCEPTED = "gzip, deflate"
+import pyarrow as pa
+
+ACCEPTED = "gzip, deflate, br, zstd"
+PLAIN = ("", "identity")
+ZLIB_CODINGS = ("gzip", "x-gzip", "deflate")
+ARROW_CODINGS = {"br": "brotli", "zstd": "zstd"}
+"""Codings that Arrow unpacks (RFC 7932, RFC 8878), by its names for them."""
+
 GZIP_WINDOW = 31  # zlib's wbits for RFC 1952
 GZIP_START = b"\x1f"
 ZLIB_WINDOW = 15  # RFC 1950, which "deflate" means in HTTP (RFC 9110, section 8.4.1.2)
 RAW_WINDOW = -15  # RFC 1951, which some servers send as "deflate" all the same
+BLOCK_BYTES = 1 << 16
 
 
 class BodyError(Exception):
@@ -22,8 +30,8 @@ class Body:
 
     def __init__(self, encoding: str, *, received: int, unpacked: int) -> None:
         self.encoding = encoding.strip().lower()
-        if self.encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise BodyError(f"Content-Encoding {encoding!r} was not asked for: allowed are {ACCEPTED}")
+        if self.encoding not in (*PLAIN, *ZLIB_CODINGS, *ARROW_CODINGS):
+            raise BodyError(f"Content-Encoding {encoding[:100]!r} was not asked for: allowed are {ACCEPTED}")
         self.received_limit = received
         self.unpacked_limit = unpacked
         self.received = 0
@@ -35,20 +43,37 @@ class Body:
         self.received += len(data)
         if self.received > self.received_limit:
             raise BodyError(f"the body is over {self.received_limit} bytes")
-        if self.encoding in ("", "identity"):
-            self.content += data
+        if self.encoding in ZLIB_CODINGS:
+            self._inflate(data)
         else:
-            self._unpack(data)
-        if len(self.content) > self.unpacked_limit:
-            raise BodyError(f"the body unpacks to over {self.unpacked_limit} bytes")
+            self.content += data
+        self._check_size()
 
     def whole(self) -> bytes:
-        """The content; raises BodyError where the packed data end early."""
+        """The content; raises BodyError where the packed data end early or are damaged."""
+        if self.encoding in ARROW_CODINGS and self.content:
+            self.content = self._unpacked(bytes(self.content))
         if self._decoder is not None and not self._decoder.eof:
             raise BodyError(f"the {self.encoding} data end early")
         return bytes(self.content)
 
-    def _unpack(self, data: bytes) -> None:
+    def _check_size(self) -> None:
+        if len(self.content) > self.unpacked_limit:
+            raise BodyError(f"the body unpacks to over {self.unpacked_limit} bytes")
+
+    def _unpacked(self, packed: bytes) -> bytearray:
+        """What Arrow makes of the whole body, block by block up to the bound."""
+        stream = pa.CompressedInputStream(pa.BufferReader(packed), ARROW_CODINGS[self.encoding])
+        self.content = bytearray()
+        try:
+            while block := stream.read(BLOCK_BYTES):
+                self.content += block
+                self._check_size()
+        except (OSError, pa.ArrowException) as error:
+            raise BodyError(f"the {self.encoding} data are damaged: {error}") from None
+        return self.content
+
+    def _inflate(self, data: bytes) -> None:
         while data:
             if self._decoder is None:
                 self._decoder = zlib.decompressobj(self._window(data))

@@ -13,13 +13,16 @@ from transforms.sources.polling.redact import redact
 
 ALLOWED = "give an OPML file, a text file with one URL a line (# begins a comment), or a feed's http(s) URL"
 SCHEMES = ("http", "https")
+FEED_SCHEME = "feed:"
 
 
 def read_feeds(specs: Sequence[str]) -> list[str]:
     """The URLs of the feeds that the values of `--feeds` name, each once, in their order; credentials are in them.
 
-    Raises ValueError, quoting the value without credentials, where one is no such file or URL or names no feed,
-    or where two URLs differ in their credentials alone: what is known of a feed is kept without them.
+    What stands in a list and is no http(s) URL comes along: one wrong line costs no other feed its poll, and the
+    feeds' table says what is wrong with it. Raises ValueError, quoting the value without credentials, where one is
+    no such file or URL or names no feed at all, or where two URLs differ in their credentials alone: what is known
+    of a feed is kept without them.
     """
     urls = list(dict.fromkeys(url for spec in specs for url in _named(spec.strip())))
     times = Counter(map(redact, urls))
@@ -41,39 +44,42 @@ def feed_states(urls: Sequence[str], known: Mapping[str, FeedState]) -> list[Fee
 
 
 def _named(spec: str) -> list[str]:
-    if "://" in spec:
-        return [_checked(spec, "feed")]
+    if "://" in spec or spec.startswith(FEED_SCHEME):
+        url = _plain(spec)
+        if not _is_address(url):
+            raise ValueError(f"feed: {redact(spec)[:200]!r} is no http(s) URL: {ALLOWED}")
+        return [url]
     try:
         data = Path(spec).expanduser().read_bytes() if spec else b""
     except OSError as error:
         raise ValueError(f"feeds {spec!r} cannot be read ({error.strerror}): {ALLOWED}") from None
     text = data.decode("utf-8-sig", "replace")
     # Bytes, for listparser would fetch a text that begins with a URL.
-    urls = _from_opml(spec, data) if text.lstrip().startswith("<") else _from_text(spec, text)
-    if not urls:
-        raise ValueError(f"feeds {spec!r} name no feed: {ALLOWED}")
+    urls = [_plain(url) for url in (_from_opml(data) if text.lstrip().startswith("<") else _from_text(text))]
+    if not any(map(_is_address, urls)):
+        named = f"; the first is {redact(urls[0])[:200]!r}, which is no http(s) URL" if urls else ""
+        raise ValueError(f"feeds {spec!r} name no feed{named}: {ALLOWED}")
     return urls
 
 
-def _from_opml(spec: str, data: bytes) -> list[str]:
-    return [_checked(feed.url, f"feed in {spec!r}") for feed in listparser.parse(data).feeds if feed.url]
+def _from_opml(data: bytes) -> list[str]:
+    return [feed.url.strip() for feed in listparser.parse(data).feeds if feed.url and feed.url.strip()]
 
 
-def _from_text(spec: str, text: str) -> list[str]:
-    urls = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        url = line.partition(" #")[0].strip()
-        if url and not url.startswith("#"):
-            urls.append(_checked(url, f"line {number} of {spec!r}"))
-    return urls
+def _from_text(text: str) -> list[str]:
+    lines = (line.partition(" #")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
-def _checked(url: str, what: str) -> str:
+def _plain(url: str) -> str:
+    """A feed's address as browsers hand it on (`feed://HOST/`, `feed:https://HOST/`), as one to ask for."""
+    bare = url[len(FEED_SCHEME) :] if url.lower().startswith(FEED_SCHEME) else url
+    return f"http:{bare}" if bare.startswith("//") and bare is not url else bare
+
+
+def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        good = parts.scheme.lower() in SCHEMES and bool(parts.hostname) and not any(map(str.isspace, url))
+        return parts.scheme.lower() in SCHEMES and bool(parts.hostname) and not any(map(str.isspace, url))
     except ValueError:
-        good = False
-    if not good:
-        raise ValueError(f"{what}: {redact(url)[:200]!r} is no http(s) URL: {ALLOWED}")
-    return url
+        return False

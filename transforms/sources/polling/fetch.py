@@ -1,7 +1,10 @@
 """One GET over HTTP, bounded in time, size and redirects, to public addresses only. It answers, and never raises."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import re
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from types import TracebackType
@@ -12,14 +15,24 @@ from yarl import URL
 
 from transforms.sources.polling.addresses import GuardedResolver, Refused, checked_url, socket_factory
 from transforms.sources.polling.decompress import ACCEPTED, Body, BodyError
+from transforms.sources.polling.hosts import NotAsked
 from transforms.sources.polling.landing import KEPT_HEADERS, Fetched, reason_phrase
 from transforms.sources.polling.redact import redact, without_secrets
 
 REDIRECTS = (301, 302, 303, 307, 308)
+FOR_EVER = (301, 308)
 BLOCK_BYTES = 1 << 16
+MOST_OVERHEAD_BYTES = 1_000_000
+"""What an answer may hold besides its body: headers, and the sizes of chunks."""
+
+RAW_BYTE = re.compile("[\udc80-\udcff]")
+"""A byte of a header that is no UTF-8, as Python carries it."""
+
 ERROR_CHARACTERS = 300
 
 Clock = Callable[[], int]
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+"""Given the URL of a request that is about to go out, what it must be made within."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,22 @@ class Limits:
     redirects: int = 5
     received_bytes: int = 10_000_000
     unpacked_bytes: int = 20_000_000
+
+
+@asynccontextmanager
+async def _at_once(_: str) -> AsyncIterator[None]:
+    yield
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """One GET: its headers, which bodies are read and how much of them, and whose turn it takes."""
+
+    headers: Mapping[str, str]
+    conditional: bool
+    kinds: tuple[str, ...]
+    first_bytes: int | None
+    turn: Turn
 
 
 class Fetcher:
@@ -63,7 +92,10 @@ class Fetcher:
         limits = self.limits
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                resolver=resolver, socket_factory=socket_factory(allow_private=self.allow_private)
+                resolver=resolver,
+                socket_factory=socket_factory(
+                    allow_private=self.allow_private, most_bytes=limits.received_bytes + MOST_OVERHEAD_BYTES
+                ),
             ),
             # A proxy from the environment would connect to addresses that nobody checked.
             trust_env=False,
@@ -83,75 +115,119 @@ class Fetcher:
         await self._guard.close()
 
     async def get(
-        self, url: str, *, accept: str = "*/*", etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        accept: str = "*/*",
+        etag: str | None = None,
+        last_modified: str | None = None,
+        kinds: Sequence[str] = (),
+        first_bytes: int | None = None,
+        turn: Turn = _at_once,
     ) -> Fetched:
         """What came of asking for a URL, on condition that it changed where `etag` or `last_modified` are given.
 
+        Where `kinds` are given, a body of another media type is not read, which is an error; of a body of over
+        `first_bytes` bytes no more than these are read, which is none. Each request, those that redirects lead to
+        among them, is made within `turn` of its URL, which may raise NotAsked; waiting there takes no time of `Limits`.
         Trouble of any kind is told in the result's `error`. Credentials in the URL are sent to its own origin.
         """
-        headers = {"User-Agent": self.user_agent, "Accept": accept, "Accept-Encoding": ACCEPTED}
-        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers.update({name: value for name, value in conditions.items() if value and value.isprintable()})
+        packed = ACCEPTED if first_bytes is None else "identity"
+        headers = {"User-Agent": self.user_agent, "Accept": accept, "Accept-Encoding": packed}
+        given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        conditions = {name: value for name, value in given.items() if value and value.isprintable()}
+        wanted = _Wanted({**headers, **conditions}, bool(conditions), tuple(kinds), first_bytes, turn)
         named = redact(url.encode("utf-8", "replace").decode())
-        asked = Fetched(named, named, self.clock(), sent=tuple(headers.items()))
-        try:
-            async with asyncio.timeout(self.limits.total_seconds):
-                answer = await self._follow(url, headers, asked)
-        except TimeoutError:
-            answer = replace(asked, error=f"no whole answer within {self.limits.total_seconds:g} seconds")
+        asked = Fetched(named, named, self.clock(), sent=tuple(wanted.headers.items()))
+        answer = await self._follow(url, asked, wanted)
         return replace(answer, fetched_at=self.clock())
 
-    async def _follow(self, url: str, headers: Mapping[str, str], asked: Fetched) -> Fetched:
-        """Asks, and follows redirects by hand, so that each address is checked."""
-        answer = asked
+    async def _follow(self, url: str, asked: Fetched, wanted: _Wanted) -> Fetched:
+        """Asks, and follows redirects by hand, so that each address is checked, and each host's turn taken."""
+        answer, for_ever, seconds = asked, True, self.limits.total_seconds
         try:
             target = checked_url(url, allow_private=self.allow_private)
             for _ in range(self.limits.redirects + 1):
                 answer = replace(answer, url=redact(str(target)))
-                async with self._session.get(target, headers=headers, allow_redirects=False) as response:
-                    location = response.headers.get("Location")
-                    if response.status not in REDIRECTS or not location:
-                        return await self._read(response, answer, url)
-                    answer = replace(answer, status=response.status)
+                async with wanted.turn(str(target)):
+                    started = time.monotonic()
+                    async with asyncio.timeout(seconds):
+                        answer, location = await self._ask(target, url, answer, wanted)
+                    seconds -= time.monotonic() - started
+                if location is None:
+                    return answer
                 target = self._redirected(target, location)
+                for_ever = for_ever and answer.status in FOR_EVER
+                if for_ever:
+                    answer = replace(answer, moved_to=redact(str(target)))
             return replace(answer, error=f"over {self.limits.redirects} redirects")
+        except NotAsked as reason:
+            return replace(answer, error=str(reason), later=reason.later)
         except TimeoutError:
-            return replace(answer, error="the server took too long to connect or to send")
-        except (aiohttp.ClientError, OSError, BodyError) as error:
+            return replace(answer, error=f"no whole answer within {self.limits.total_seconds:g} seconds")
+        except Refused as error:
             return replace(answer, error=_message(error))
+
+    async def _ask(self, target: URL, url: str, answer: Fetched, wanted: _Wanted) -> tuple[Fetched, str | None]:
+        """One request: the answer so far, and where it leads on to, if it does."""
+        try:
+            async with self._session.get(target, headers=wanted.headers, allow_redirects=False) as response:
+                location = response.headers.get("Location")
+                if response.status in REDIRECTS and location:
+                    return replace(answer, status=response.status), location
+                return await self._read(response, answer, url, wanted), None
+        except TimeoutError as error:
+            unreachable = isinstance(error, aiohttp.ConnectionTimeoutError)
+            reason = "the server took too long to connect or to send"
+            return replace(answer, error=reason, unreachable=unreachable), None
+        except (aiohttp.ClientError, OSError) as error:
+            unreachable = isinstance(error, aiohttp.ClientConnectorError) and _refusal(error) is None
+            return replace(answer, error=_message(error), unreachable=unreachable), None
 
     def _redirected(self, source: URL, location: str) -> URL:
         """Where a redirect leads. Credentials go along to the same origin, and to no other."""
+        location = RAW_BYTE.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", location)
         try:
-            target = source.join(URL(location)).with_fragment(None)
+            given = URL(location)
+            target = source.join(given).with_fragment(None)
             target = target.with_user(None)
         except ValueError as error:
             raise Refused(f"the redirect to {redact(location)!r} is no URL: {redact(str(error))}") from None
+        if given.scheme and not given.host:
+            raise Refused(f"the redirect to {redact(location)!r} is no URL: it has no host")
         checked = checked_url(str(target), allow_private=self.allow_private)
         if source.user is not None and checked.origin() == source.origin():
             return checked.with_user(source.user).with_password(source.password)
         return checked
 
-    async def _read(self, response: aiohttp.ClientResponse, answer: Fetched, url: str) -> Fetched:
+    async def _read(self, response: aiohttp.ClientResponse, answer: Fetched, url: str, wanted: _Wanted) -> Fetched:
         """The answer with status, headers and, where the status is 200, the body."""
         answer = replace(answer, status=response.status, headers=_kept(response))
-        if response.status == HTTPStatus.NOT_MODIFIED:
+        if response.status == HTTPStatus.NOT_MODIFIED and wanted.conditional:
             return answer
         if response.status != HTTPStatus.OK:
             return replace(
                 answer, error=f"the server answered {response.status} {reason_phrase(response.status)}".rstrip()
             )
         limits = self.limits
+        kind = response.content_type if "Content-Type" in response.headers else None
+        if wanted.kinds and kind is not None and kind.lower() not in wanted.kinds:
+            return replace(answer, error=f"{kind[:100]} is not read: allowed are {', '.join(wanted.kinds)}")
         try:
+            transfer = ", ".join(response.headers.getall("Transfer-Encoding", ()))
+            if transfer.strip().lower() not in ("", "chunked"):
+                raise BodyError(f"Transfer-Encoding {transfer[:100]!r} was not asked for: allowed is chunked")
             body = Body(
-                response.headers.get("Content-Encoding", ""),
+                ", ".join(response.headers.getall("Content-Encoding", ())),
                 received=limits.received_bytes,
                 unpacked=limits.unpacked_bytes,
             )
-            if (response.content_length or 0) > limits.received_bytes:
+            if wanted.first_bytes is None and (response.content_length or 0) > limits.received_bytes:
                 raise BodyError(f"the body is over {limits.received_bytes} bytes")
             async for block in response.content.iter_chunked(BLOCK_BYTES):
                 body.add(block)
+                if wanted.first_bytes is not None and len(body.content) >= wanted.first_bytes:
+                    return replace(answer, body=bytes(body.content[: wanted.first_bytes]))
             return replace(answer, body=without_secrets(body.whole(), url))
         except TimeoutError:
             return replace(answer, error=f"the body stopped coming for {limits.read_seconds:g} seconds")

@@ -7,7 +7,6 @@ The file is a function of the landings: record ids are digests, dates those of t
 
 import io
 import uuid
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -19,33 +18,42 @@ from transforms.sources.polling.landing import POLL_CONTENT_TYPE, Fetched, Landi
 
 SOFTWARE = "newsbeam"
 WARC_VERSION = "1.1"
+CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
-def land(landings: Sequence[Landing]) -> bytes:
-    """The bytes of a `.warc.gz` file, a gzip member a record."""
+def head(time: int, batch: str, group: str) -> bytes:
+    """How a `.warc.gz` file begins: the record that says who wrote it, when (microseconds), and for what."""
+    about = (
+        f"software: {SOFTWARE}\r\nformat: WARC File Format {WARC_VERSION}\r\n"
+        f"conformsTo: {CONFORMS_TO}\r\nisPartOf: {batch}\r\ndescription: feeds {group}\r\n"
+    ).encode()
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version=WARC_VERSION)
-    first = min((landing.feed.fetched_at for landing in landings), default=0)
-    _write_info(writer, first, [landing.feed.requested for landing in landings])
-    for landing in landings:
-        _write_landing(writer, landing)
-    return out.getvalue()
-
-
-def _write_info(writer: WARCWriter, time: int, feeds: Sequence[str]) -> None:
-    about = f"software: {SOFTWARE}\r\nformat: WARC File Format {WARC_VERSION}\r\n".encode()
-    headers = {"WARC-Record-ID": _record_id("warcinfo", time, feeds), "WARC-Date": _date(time)}
+    headers = {
+        "WARC-Record-ID": _record_id("warcinfo", time, batch, group),
+        "WARC-Date": _date(time),
+        "WARC-Filename": f"{group}.warc.gz",
+    }
     record = writer.create_warc_record(
         "", "warcinfo", payload=io.BytesIO(about), length=len(about), warc_headers_dict=headers
     )
     writer.write_record(record)
+    return out.getvalue()
+
+
+def land(landing: Landing) -> bytes:
+    """One feed's records, to follow others in a `.warc.gz` file; a gzip member a record."""
+    out = io.BytesIO()
+    _write_landing(WARCWriter(out, gzip=True, warc_version=WARC_VERSION), landing)
+    return out.getvalue()
 
 
 def _write_landing(writer: WARCWriter, landing: Landing) -> None:
     feed = landing.state.feed_url
     response_id = _write_exchange(writer, feed, landing.feed) if landing.feed.status else None
     ids = {id(page): _response_id(feed, page) for _, page in landing.pages}
-    record = PollRecord(landing.state, landing.new, {key: ids[id(page)] for key, page in landing.pages})
+    pages = {key: ids[id(page)] for key, page in landing.pages}
+    record = PollRecord(landing.state, landing.new, pages, landing.without_page)
     data = record.to_json()
     headers = {
         "WARC-Record-ID": _record_id("poll", feed, landing.feed.fetched_at, digest_bytes(data)),

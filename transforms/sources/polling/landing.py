@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from schemas.feeds import FeedState
@@ -18,6 +18,7 @@ KEPT_HEADERS = (
     "Last-Modified",
     "Cache-Control",
     "Expires",
+    "Age",
     "Date",
     "Retry-After",
 )
@@ -28,17 +29,22 @@ KEPT_HEADERS = (
 class Fetched:
     """What came of one GET. URLs and the message are without credentials.
 
-    `url` is the address after redirects, `status` the last HTTP status, or 0 where no answer came. `body` is
+    `url` is the address after redirects, and `moved_to` the one that permanent redirects led to, before any other
+    kind; None where there were none. `status` is the last HTTP status, or 0 where no answer came. `body` is
     unpacked, and empty unless the status is 200 and there is no `error`. `fetched_at` is in microseconds.
+    `unreachable` says that no connection could be made, `later` that nothing was asked for, but may be in another run.
     """
 
     requested: str
     url: str
     fetched_at: int
     status: int = 0
+    moved_to: str | None = None
     headers: Sequence[tuple[str, str]] = ()
     body: bytes = b""
     error: str | None = None
+    unreachable: bool = False
+    later: bool = False
     sent: Sequence[tuple[str, str]] = ()
 
     def header(self, name: str) -> str | None:
@@ -48,26 +54,38 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Landing:
-    """One feed's poll: its answer, the state after it, keys of its new entries, and pages by entry key."""
+    """One feed's poll: its answer, the state after it, and by entry key what is new in it.
+
+    `pages` are those that came, `without_page` says of others why they did not. `told` is what the user should
+    hear of.
+    """
 
     feed: Fetched
     state: FeedState
     new: Sequence[str] = ()
     pages: Sequence[tuple[str, Fetched]] = ()
+    without_page: Mapping[str, str] = field(default_factory=dict)
+    told: str | None = None
 
 
 @dataclass(frozen=True)
 class PollRecord:
-    """What the metadata record after a feed's response says: `pages` maps entry keys to record ids."""
+    """What the metadata record after a feed's response says, by entry key: `pages` are record ids."""
 
     state: FeedState
     new: Sequence[str]
     pages: Mapping[str, str]
+    without_page: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """The record as UTF-8, its keys in a fixed order."""
         state = json.loads(self.state.to_json())
-        fields = {"state": state, "new": list(self.new), "pages": dict(self.pages)}
+        fields = {
+            "state": state,
+            "new": list(self.new),
+            "pages": dict(self.pages),
+            "without_page": dict(self.without_page),
+        }
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
     @staticmethod
@@ -76,11 +94,16 @@ class PollRecord:
         try:
             fields = json.loads(data)
             state = FeedState.from_json(json.dumps(fields["state"]))
-            state = replace(state, seen=tuple(state.seen))
-            record = PollRecord(state, tuple(fields["new"]), dict(fields["pages"]))
+            record = PollRecord(
+                state,
+                tuple(fields["new"]),
+                dict(fields["pages"]),
+                dict(fields.get("without_page", {})),
+            )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadInput("bad_poll_record", f"the poll's record cannot be read: {error!r}", data[:200]) from None
-        keys = (*record.new, *record.pages, *record.pages.values())
+        named = (record.pages, record.without_page)
+        keys = (*record.new, *(text for found in named for pair in found.items() for text in pair))
         if not all(isinstance(key, str) for key in keys):
             raise BadInput("bad_poll_record", "the poll's record holds keys that are no strings", data[:200])
         return record

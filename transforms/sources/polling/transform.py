@@ -1,45 +1,59 @@
 """Polls groups of feeds as a step of a pipeline; what a group brings home is one file, and one split to read."""
 
 import asyncio
+import logging
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import apache_beam as beam
+from aiohttp.abc import AbstractResolver
 from apache_beam.metrics import Metrics
 
 from schemas.feeds import FeedState
 from schemas.ids import digest
 from schemas.layout import raw_folder
 from transforms.lake.files import Lake
+from transforms.outcomes import printable
 from transforms.sources.polling.fetch import Fetcher, Limits
 from transforms.sources.polling.hosts import host_of
-from transforms.sources.polling.land import land
-from transforms.sources.polling.landing import Landing
-from transforms.sources.polling.poll import PollOptions, poll
+from transforms.sources.polling.land import head, land
+from transforms.sources.polling.poll import poll
 from transforms.sources.polling.redact import redact
+from transforms.sources.polling.traffic import PRODUCT, PollOptions, Traffic
 from transforms.sources.splits import FileRange, Split
 
-GROUP_FEEDS = 50
+GROUP_FEEDS = 500
+THREADS = 32
+"""For what blocks while a poll goes on: asking for names, and waiting for a feed to be read."""
+
 ENDING = ".warc.gz"
-PROJECT = "newsbeam/0.1"
+VERSION = "0.1"
 NO_CONTACT = "no contact given"
+TOLD_CHARACTERS = 500
+
+log = logging.getLogger("newsbeam.poll")
 
 
 @dataclass(frozen=True)
 class FeedGroup:
-    """Feeds that one worker polls: their states before the poll, as JSON. `name` is safe in a file name."""
+    """Feeds that one worker polls: their states before the poll, as JSON. `name` is safe in a file name.
+
+    The name stands for all feeds that belong together, also where not all of them are polled.
+    """
 
     name: str
     states: Sequence[str]
 
 
-def groups(states: Sequence[FeedState]) -> list[FeedGroup]:
+def groups(states: Sequence[FeedState], polled: Callable[[FeedState], bool] = lambda _: True) -> list[FeedGroup]:
     """Feeds in groups of up to `GROUP_FEEDS`, each feed once; all feeds of a host are in one group.
 
     So that politeness to a host is one worker's business, a host with more feeds makes a larger group. A group is
-    named after its feeds, and the grouping does not depend on their order.
+    named after its feeds, and the grouping does not depend on their order, nor on which of them are `polled`: a
+    batch that runs again finds under its name what it has landed. Groups of which none is polled are left out.
     """
     distinct = {state.feed_url: state for state in states}
     ordered = sorted(distinct.values(), key=lambda state: (host_of(state.feed_url), state.feed_url))
@@ -49,18 +63,17 @@ def groups(states: Sequence[FeedState]) -> list[FeedGroup]:
         if not made or len(made[-1]) + len(host) > GROUP_FEEDS:
             made.append([])
         made[-1].extend(host)
+    named = [(digest("feeds", *(redact(state.feed_url) for state in group))[:16], group) for group in made]
     return [
-        FeedGroup(
-            name=digest("feeds", *(redact(state.feed_url) for state in group))[:16],
-            states=tuple(state.to_json() for state in group),
-        )
-        for group in made
+        FeedGroup(name, tuple(state.to_json() for state in group if polled(state)))
+        for name, group in named
+        if any(map(polled, group))
     ]
 
 
 def user_agent(contact: str | None) -> str:
     """The User-Agent header: the project, and whom to write to."""
-    return f"{PROJECT} ({contact or NO_CONTACT})"
+    return f"{PRODUCT}/{VERSION} ({contact or NO_CONTACT})"
 
 
 def now_micros() -> int:
@@ -79,10 +92,10 @@ class PollFeeds(beam.PTransform):
     lake: str
     batch: str
     allow_private_addresses: bool = False
-    fetch_pages: bool = True
     contact: str | None = None
-    options: PollOptions | None = None
+    options: PollOptions = field(default_factory=PollOptions)
     limits: Limits | None = None
+    resolver: Callable[[], AbstractResolver] | None = None
 
     def __post_init__(self) -> None:
         Fetcher(user_agent=user_agent(self.contact), clock=now_micros)
@@ -102,34 +115,42 @@ class PollFn(beam.DoFn):
     """
 
     def __init__(self, asked: PollFeeds) -> None:
+        self.asked = asked
         self.lake = Lake(asked.lake)
-        self.batch = asked.batch
-        self.agent = user_agent(asked.contact)
-        self.allow_private = asked.allow_private_addresses
-        self.options = asked.options or PollOptions(fetch_pages=asked.fetch_pages)
-        self.limits = asked.limits
         self.polled = Metrics.counter("poll", "feeds_polled")
         self.failed = Metrics.counter("poll", "feeds_failed")
         self.pages = Metrics.counter("poll", "pages_fetched")
         self.bytes = Metrics.counter("poll", "bytes_landed")
 
     def process(self, group: FeedGroup) -> Iterator[Split]:
-        file = f"{raw_folder(self.batch)}/{group.name}{ENDING}"
+        file = f"{raw_folder(self.asked.batch)}/{group.name}{ENDING}"
         if not self.lake.exists(file):
-            landings = asyncio.run(self._poll([FeedState.from_json(state) for state in group.states]))
-            data = land(landings)
-            landed = self.lake.create(file, data)
-            self.polled.inc(len(landings))
-            self.failed.inc(sum(landing.state.error is not None for landing in landings))
-            self.pages.inc(sum(len(landing.pages) for landing in landings))
-            self.bytes.inc(len(data) if landed else 0)
+            data = asyncio.run(self._poll(group))
+            self.bytes.inc(len(data) if self.lake.create(file, data) else 0)
         yield _split(self.lake, file)
 
-    async def _poll(self, states: Sequence[FeedState]) -> list[Landing]:
+    async def _poll(self, group: FeedGroup) -> bytes:
+        """Polls the group and returns its file; each feed's bodies are packed, and let go, as it comes."""
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+        asked = self.asked
+        parts = [head(now_micros(), asked.batch, group.name)]
         async with Fetcher(
-            user_agent=self.agent, clock=now_micros, allow_private_addresses=self.allow_private, limits=self.limits
+            user_agent=user_agent(asked.contact),
+            clock=now_micros,
+            allow_private_addresses=asked.allow_private_addresses,
+            limits=asked.limits,
+            resolver=asked.resolver() if asked.resolver else None,
         ) as fetcher:
-            return await poll(states, fetcher, self.options)
+            traffic = Traffic(fetcher, asked.options)
+            async for landing in poll([FeedState.from_json(state) for state in group.states], traffic):
+                parts.append(land(landing))
+                traffic.landed(landing, len(parts[-1]))
+                self.polled.inc()
+                self.failed.inc(landing.state.error is not None)
+                self.pages.inc(len(landing.pages))
+                if landing.told is not None:
+                    log.warning("%s", printable(landing.told, TOLD_CHARACTERS))
+        return b"".join(parts)
 
 
 def raw_splits(lake: str, batch: str) -> list[Split]:

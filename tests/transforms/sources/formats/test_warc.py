@@ -16,7 +16,7 @@ from schemas.feeds import FeedState
 from schemas.records import Quarantined, RawDocument
 from schemas.times import parse_rfc3339
 from transforms.outcomes import BadInput
-from transforms.sources.formats import warc
+from transforms.sources.formats import warc_records
 from transforms.sources.formats.warc import warc_documents
 from transforms.sources.polling.landing import POLL_CONTENT_TYPE
 from transforms.sources.splits import FileRange, Found
@@ -123,7 +123,7 @@ def test_bodies_are_decoded_as_http_has_them(body: bytes, headers: dict[str, str
 
 
 def test_records_that_are_too_large_are_quarantined_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warc, "RECORD_BYTES", 10_000)
+    monkeypatch.setattr(warc_records, "RECORD_BYTES", 10_000)
     crawl = Crawl().response("https://a.example/1", b"x" * 10_001, **HTML)
     crawl.response("https://a.example/2", gzip.compress(bytes(1_000_000)), Content_Encoding="gzip", **HTML)
     found, error = read(crawl.response("https://a.example/3", **HTML).data)
@@ -196,14 +196,14 @@ def test_damage_anywhere_is_no_crash(data: st.DataObject) -> None:
 
 
 def test_a_body_in_a_coding_that_is_not_unpacked_is_quarantined_alone() -> None:
-    crawl = Crawl().response("https://a.example/1", b"\x8b\x02\x80hello\x03", Content_Encoding="br", **HTML)
+    crawl = Crawl().response("https://a.example/1", b"\x8b\x02\x80hello\x03", Content_Encoding="pack200", **HTML)
     found, error = read(crawl.response("https://a.example/2", **HTML).data)
     assert error is None
     bad, page = found
     assert isinstance(bad, Quarantined)
     assert (bad.error_type, bad.message) == (
         "bad_response",
-        "Content-Encoding 'br' cannot be unpacked: allowed are gzip, deflate",
+        "Content-Encoding 'pack200' was not asked for: allowed are gzip, deflate, br, zstd",
     )
     assert isinstance(page, RawDocument)
 

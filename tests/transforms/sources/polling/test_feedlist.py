@@ -27,11 +27,10 @@ def test_opml_text_and_url_come_together_each_feed_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "quoted"),
     [
-        ("https://a.example/\nnot a url\n", "line 2 of"),
+        ("# Read me\n\nNot a list of feeds.\n", "'Not a list of feeds.'"),
         ("ftp://a.example/\n", "'ftp://a.example/'"),
         ("# nothing\n", "name no feed"),
         ("<opml><body></body></opml>", "name no feed"),
-        (OPML.replace("https://b.example/atom", "file:///etc/passwd"), "'file:///etc/passwd'"),
     ],
 )
 def test_files_that_name_no_feeds(tmp_path: Path, content: str, quoted: str) -> None:
@@ -41,10 +40,23 @@ def test_files_that_name_no_feeds(tmp_path: Path, content: str, quoted: str) -> 
     assert quoted in str(caught.value)
 
 
-@pytest.mark.parametrize("spec", ["", "nowhere.opml", "file:///etc/passwd", "feed://a.example/", "http://"])
+@pytest.mark.parametrize("spec", ["", "nowhere.opml", "file:///etc/passwd", "feed:file:///etc/passwd", "http://"])
 def test_values_that_are_no_feeds(spec: str) -> None:
     with pytest.raises(ValueError, match="give an OPML file"):
         read_feeds([spec])
+
+
+def test_a_wrong_line_costs_no_other_feed_its_poll(tmp_path: Path) -> None:
+    (tmp_path / "feeds.txt").write_text("https://a.example/\nnot a url\nfeed://b.example/\nfeed:https://c.example/\n")
+    (tmp_path / "feeds.opml").write_text(OPML.replace("https://b.example/atom", "file:///etc/passwd"))
+    assert read_feeds([str(tmp_path / "feeds.txt"), str(tmp_path / "feeds.opml")]) == [
+        "https://a.example/",
+        "not a url",
+        "http://b.example/",
+        "https://c.example/",
+        "https://a.example/rss?x=1&y=2",
+        "file:///etc/passwd",
+    ]
 
 
 def test_an_error_names_no_credentials(tmp_path: Path) -> None:

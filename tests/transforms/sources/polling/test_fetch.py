@@ -102,8 +102,9 @@ def test_servers_that_fail(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/304").respond_with_data("", status=304)
     failed = get(httpserver.url_for("/500"))
     assert (failed.status, failed.body, failed.error) == (500, b"", "the server answered 500 Internal Server Error")
-    unchanged = get(httpserver.url_for("/304"))
+    unchanged = get(httpserver.url_for("/304"), etag='"1"')
     assert (unchanged.status, unchanged.error) == (304, None)
+    assert get(httpserver.url_for("/304")).error == "the server answered 304 Not Modified"
     down = get(f"http://127.0.0.1:{closed_port()}/")
     assert down.status == 0
     assert down.error

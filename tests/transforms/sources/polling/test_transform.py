@@ -14,7 +14,7 @@ from schemas.records import Chunk
 from transforms.lake.files import Lake
 from transforms.sources.match import match
 from transforms.sources.plan import plan
-from transforms.sources.polling.land import land
+from transforms.sources.polling.land import head
 from transforms.sources.polling.transform import GROUP_FEEDS, FeedGroup, PollFeeds, groups, raw_splits, user_agent
 from transforms.sources.read import chunks, open_file
 from transforms.sources.splits import Split
@@ -125,7 +125,7 @@ def test_of_two_runs_that_land_one_batch_both_read_what_came_first(httpserver: H
 def test_what_a_lake_landed_is_read_by_the_lakes_own_address(tmp_path: Path, form: str) -> None:
     lake = Lake(form.format(tmp_path / "a lake"))
     file = f"_raw/{BATCH}/g.warc.gz"
-    lake.write(file, land([])[:-9])
+    lake.write(file, head(0, "b", "g")[:-9])
     (split,) = raw_splits(lake.address, BATCH)
     (chunk,) = read([split])
     (bad,) = chunk.quarantined
