@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from pipelines import lake_commands
 from pipelines.errors import USAGE, guarded
 
 HELP = """\
@@ -14,6 +13,10 @@ From news to tables: who did what to whom, when and where, and which articles sa
   newsbeam ingest  --input GLOB[,GLOB...] --feeds FILE_OR_URL[,...] --output LAKE [--batch ID]
                    [--actors FILE] [--triggers FILE]
                    reads files and feeds, codes them, and publishes the lake
+  newsbeam watch   --feeds FILE_OR_URL[,...] --output LAKE [--every 15m] [--grace 60s] [--verbose]
+                   does so for ever, on a schedule, for the feeds that are due
+  newsbeam feeds   LAKE [--failing]
+                   shows how the feeds are: when they were polled, what they brought, what is wrong
   newsbeam publish LAKE
                    makes the published tables what the committed batches make
   newsbeam check   LAKE [--repair]
@@ -32,6 +35,32 @@ def _ingest(argv: Sequence[str]) -> int:
     return ingest.main(argv)
 
 
+def _watch(argv: Sequence[str]) -> int:
+    # Runs for months, and so imports as little as can be; nor does it import what the others need.
+    from pipelines import watch
+
+    return watch.watch_command(argv)
+
+
+def _feeds(argv: Sequence[str]) -> int:
+    from pipelines import feeds
+
+    return feeds.feeds_command(argv)
+
+
+def _publish(argv: Sequence[str]) -> int:
+    # DuckDB and what it brings along take a second or two.
+    from pipelines import lake_commands
+
+    return lake_commands.publish_command(argv)
+
+
+def _check(argv: Sequence[str]) -> int:
+    from pipelines import lake_commands
+
+    return lake_commands.check_command(argv)
+
+
 def _explain(argv: Sequence[str]) -> int:
     # The parser and the lists take a second to load.
     from pipelines import explain
@@ -41,8 +70,10 @@ def _explain(argv: Sequence[str]) -> int:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "ingest": _ingest,
-    "publish": lake_commands.publish_command,
-    "check": lake_commands.check_command,
+    "watch": _watch,
+    "feeds": _feeds,
+    "publish": _publish,
+    "check": _check,
     "explain": _explain,
 }
 

@@ -12,7 +12,7 @@ from pipelines.errors import UsageError
 from pipelines.options import IngestOptions
 from schemas.feeds import FeedState
 from schemas.ids import digest
-from schemas.layout import BASIC_TIME, batch_time, raw_folder
+from schemas.layout import BASIC_TIME, batch_time, raw_folder, recovered_batch
 from schemas.times import to_micros
 from transforms.events.tables import Additions
 from transforms.lake.commits import committed, last_states, read_commit
@@ -127,7 +127,7 @@ def recovery_jobs(lake: Lake, *, but: str | None, additions: Additions | None = 
     for batch in landed:
         splits = raw_splits(lake.address, batch)
         inputs = digest("recovered", batch, [file.uri.rsplit("/", 1)[1] for split in splits for file in split.files])
-        name = f"{batch[:70]}.recovered-{inputs[:8]}"
+        name = recovered_batch(batch, inputs)
         if batch in done or batch == but or name in done:
             continue
         time = batch_time(batch)

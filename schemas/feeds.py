@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from schemas.times import EARLIEST, LATEST, to_micros
@@ -52,18 +52,22 @@ class FeedState:
 
     def to_json(self) -> str:
         """The state as one line of JSON, its keys in a fixed order."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(vars(self), ensure_ascii=False, separators=(",", ":"))
 
     @staticmethod
     def from_json(text: str) -> "FeedState":
-        """The state that `to_json` wrote; fields that this version does not know are left out.
+        """The state that `to_json` wrote, as `from_fields` reads it."""
+        return FeedState.from_fields(json.loads(text))
+
+    @staticmethod
+    def from_fields(fields: Any) -> "FeedState":
+        """The state with these fields, values of JSON; those that this version does not know are left out.
 
         What no table can hold is mended: times and numbers out of range become None, or 0 where there is no None,
-        and what is no character U+FFFD. Raises ValueError where the text is no such JSON or a value's type is wrong.
+        and what is no character U+FFFD. Raises ValueError where they are no such object or a value's type is wrong.
         """
-        fields = json.loads(text)
         if not isinstance(fields, dict) or "feed_url" not in fields:
-            raise ValueError(f"a feed's state is {text[:100]!r}: it must be a JSON object with 'feed_url'")
+            raise ValueError(f"a feed's state is {repr(fields)[:100]}: it must be a JSON object with 'feed_url'")
         known = FeedState.__dataclass_fields__
         return FeedState(**{name: _checked(name, value) for name, value in fields.items() if name in known})
 

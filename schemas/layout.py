@@ -54,6 +54,25 @@ def batch_time(name: str) -> datetime | None:
         return None
 
 
+RECOVERED = ".recovered-"
+RECOVERED_CHARACTERS = 70
+
+
+def recovered_batch(batch: str, digest: str) -> str:
+    """The name of the batch that is made of what a crashed batch landed, all of which has this digest."""
+    return f"{batch[:RECOVERED_CHARACTERS]}{RECOVERED}{digest[:8]}"
+
+
+def is_recovered(name: str) -> bool:
+    """Whether a batch was made of what a crashed one had landed."""
+    return RECOVERED in name
+
+
+def may_be_recovered_from(name: str, batch: str) -> bool:
+    """Whether a batch of this name was made of what `batch` had landed; very long names cannot be told apart."""
+    return name.rpartition(RECOVERED)[0] == batch[:RECOVERED_CHARACTERS]
+
+
 def raw_folder(batch: str) -> str:
     """Where a batch lands what it fetched."""
     return f"{RAW}/{batch}"

@@ -15,7 +15,7 @@ from transforms.clean.metadata import PageMetadata, page_metadata
 from transforms.clean.page import all_text, main_text, parse
 from transforms.clean.paragraphs import SPACES, paragraphs, split_title
 from transforms.clean.signature import signature
-from transforms.clean.urls import better_canonical, canonical_form, day_in, domain
+from transforms.clean.urls import article_key, better_canonical, canonical_form, day_in, domain
 from transforms.clean.words import words
 from transforms.outcomes import Skipped
 
@@ -91,7 +91,9 @@ def _article(document: RawDocument, page: PageMetadata, title: str | None, text:
     content = content_hash(title, text)
     return Article(
         uri=document.uri,
-        article_id=article_id(canonical, document.id_scope, document.source_id, content),
+        article_id=article_id(
+            article_key(canonical) if canonical else None, document.id_scope, document.source_id, content
+        ),
         source_id=document.source_id,
         url=document.url,
         canonical_url=canonical,

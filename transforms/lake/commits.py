@@ -103,7 +103,7 @@ def last_states(commits: Iterable[Commit]) -> dict[str, FeedState]:
     states: dict[str, FeedState] = {}
     for commit in commits:
         for fields in commit.feeds:
-            state = FeedState.from_json(json.dumps(fields))
+            state = FeedState.from_fields(fields)
             known = states.get(state.feed_url)
             if known is None or (state.last_polled_at or 0) >= (known.last_polled_at or 0):
                 states[state.feed_url] = state

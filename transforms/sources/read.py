@@ -15,9 +15,9 @@ from schemas.feeds import FeedState
 from schemas.records import Chunk, Quarantined, RawDocument
 from transforms.lake.files import Lake
 from transforms.outcomes import BadInput, quarantined
-from transforms.sources.formats import READERS
 from transforms.sources.formats.compression import Gunzip
 from transforms.sources.formats.endings import UNSUPPORTED
+from transforms.sources.formats.readers import READERS
 from transforms.sources.polling.redact import redact
 from transforms.sources.splits import Documents, FileRange, Found, Split
 

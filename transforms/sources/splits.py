@@ -12,7 +12,7 @@ from schemas.records import Quarantined, RawDocument
 class FileRange:
     """A file, or for a format of lines that is not compressed, the lines that begin in [start, end).
 
-    `format` is a key of `transforms.sources.formats.READERS`; `modified_at` is in microseconds. `uri` is an
+    `format` is a key of `formats.readers.READERS`; `modified_at` is in microseconds. `uri` is an
     address that Beam's file systems know or, where `lake` is the address of a lake, a path within that lake.
     """
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from schemas.codes import SkipReason
 from schemas.feeds import FeedState
 from schemas.records import Chunk, RawDocument
-from transforms.sources.formats import READERS
+from transforms.sources.formats.readers import READERS
 from transforms.sources.match import match
 from transforms.sources.plan import plan
 from transforms.sources.read import CHUNK_BYTES, CHUNK_DOCUMENTS, ReadSplits, chunks, open_file
@@ -139,7 +139,7 @@ def test_any_cut_of_a_jsonl_gives_the_documents_of_the_whole(
 def test_feeds_states_go_with_the_documents_and_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.warc").write_bytes(b"")
     document = RawDocument(uri="a", source_id=None, body=b"x", body_kind="text", fetched_at=0)
-    state = FeedState("https://example.com/feed", seen=["a", "b"])
+    state = FeedState("https://example.com/feed", seen=("a", "b"))
     monkeypatch.setitem(READERS, "warc", lambda file, stream: iter([document, SkipReason.SEEN, state]))
     (chunk,) = read(*match([str(tmp_path)]))
     assert (chunk.read, chunk.skipped) == (2, ["seen"])

@@ -4,26 +4,5 @@ A reader is given the file and a stream of its bytes, gunzipped, at the first of
 may return fewer bytes than asked, and none at the end only; it raises `BadInput` where the gzip data break,
 after all bytes before the break. A reader is a generator that holds a bounded part of the file at a time. It
 yields `Quarantined` for a piece that cannot be read and goes on; it raises `BadInput` where the rest of the
-file cannot be read, and the caller quarantines that under the file's uri.
+file cannot be read, and the caller quarantines that under the file's uri. `readers` lists them.
 """
-
-from collections.abc import Callable
-from typing import BinaryIO
-
-from transforms.sources.formats.feed import feed_documents
-from transforms.sources.formats.html import html_documents
-from transforms.sources.formats.jsonl import jsonl_documents
-from transforms.sources.formats.text import text_documents
-from transforms.sources.formats.warc import warc_documents
-from transforms.sources.splits import Documents, FileRange
-
-Reader = Callable[[FileRange, BinaryIO], Documents]
-
-READERS: dict[str, Reader] = {
-    "feed": feed_documents,
-    "html": html_documents,
-    "jsonl": jsonl_documents,
-    "text": text_documents,
-    "warc": warc_documents,
-}
-"""The reader of each format that `formats.endings` names, but for unsupported files."""

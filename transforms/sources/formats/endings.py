@@ -15,6 +15,7 @@ FORMATS = {
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
+    ".eml": "eml",
 }
 GZIP = ".gz"
 

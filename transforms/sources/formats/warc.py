@@ -9,8 +9,9 @@ from schemas.codes import BodyKind, SkipReason, Stage
 from schemas.records import RawDocument
 from schemas.times import format_micros
 from transforms.outcomes import EXCERPT_CHARACTERS, BadInput, quarantined
-from transforms.sources.formats.entries import Origin, web_address, with_page
-from transforms.sources.formats.feed_reader import feed_entries, too_many_entries
+from transforms.sources.feeds.entries import Origin, with_page
+from transforms.sources.feeds.reader import feed_entries
+from transforms.sources.fields import web_address
 from transforms.sources.formats.warc_records import (
     Response,
     Source,
@@ -152,8 +153,8 @@ class _Reader:
                 self.waiting.setdefault(poll.pages[key], []).append(document)
             else:
                 yield replace(document, page_error=poll.without_page.get(key))
-        if found.left_out:
-            yield quarantined(Stage.READ, origin.uri, origin.fetched_at, too_many_entries(found))
+        for problem in found.problems:
+            yield quarantined(Stage.READ, origin.uri, origin.fetched_at, problem)
 
     def _without_pages(self) -> Documents:
         """The entries whose pages never came, as the feed has them."""

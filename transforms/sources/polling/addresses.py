@@ -4,10 +4,13 @@ Three checks, each on its own: the URL's host where it is an address in any spel
 resolves to, and the very address that a socket is opened for, which is the one that counts.
 """
 
+import asyncio
 import ipaddress
 import re
 import socket
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -19,6 +22,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, Sequence[object]]
 
 SCHEMES = ("http", "https")
+NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052, section 2.1: an IPv4 address in the last 32 bits
 NAT64_LOCAL = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215
 HOST = re.compile(r"[A-Za-z0-9_~.*-]+|[0-9A-Fa-f:.]+(?:%[\w.~-]+)?")
@@ -155,6 +159,29 @@ def socket_factory(*, allow_private: bool, most_bytes: int) -> Callable[[Address
         return opened
 
     return made
+
+
+class SystemResolver(AbstractResolver):
+    """The system's resolver, asked in threads of its own: names whose servers never answer hold nothing else up."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="names")
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        ask = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+        return [
+            ResolveResult(
+                hostname=host, host=str(peer[0]), port=int(peer[1]), family=kind, proto=protocol, flags=NUMERIC
+            )
+            for kind, _, protocol, _, peer in found
+            if len(peer) == 2 or not peer[3]  # an address with a zone is one of a link, and never public
+        ]
+
+    async def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class GuardedResolver(AbstractResolver):

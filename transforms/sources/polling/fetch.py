@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from transforms.sources.polling.addresses import GuardedResolver, Refused, checked_url, socket_factory
+from transforms.sources.polling.addresses import GuardedResolver, Refused, SystemResolver, checked_url, socket_factory
 from transforms.sources.polling.decompress import ACCEPTED, Body, BodyError
 from transforms.sources.polling.hosts import NotAsked
 from transforms.sources.polling.landing import KEPT_HEADERS, Fetched, reason_phrase
@@ -22,6 +22,9 @@ from transforms.sources.polling.redact import redact, without_secrets
 REDIRECTS = (301, 302, 303, 307, 308)
 FOR_EVER = (301, 308)
 BLOCK_BYTES = 1 << 16
+RESOLVER_THREADS = 64
+"""Names that are looked up at once: as many as a poll has requests."""
+
 MOST_OVERHEAD_BYTES = 1_000_000
 """What an answer may hold besides its body: headers, and the sizes of chunks."""
 
@@ -88,7 +91,7 @@ class Fetcher:
         self._resolver = resolver
 
     async def __aenter__(self) -> "Fetcher":
-        resolver = GuardedResolver(self._resolver or aiohttp.ThreadedResolver(), allow_private=self.allow_private)
+        resolver = GuardedResolver(self._resolver or SystemResolver(RESOLVER_THREADS), allow_private=self.allow_private)
         limits = self.limits
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
@@ -140,7 +143,13 @@ class Fetcher:
         named = redact(url.encode("utf-8", "replace").decode())
         asked = Fetched(named, named, self.clock(), sent=tuple(wanted.headers.items()))
         answer = await self._follow(url, asked, wanted)
-        return replace(answer, fetched_at=self.clock())
+        return replace(
+            answer,
+            fetched_at=self.clock(),
+            # A server may say again, in any form, what it was asked with.
+            error=None if answer.error is None else _kept_secret(answer.error, url),
+            headers=tuple((name, _kept_secret(value, url)) for name, value in answer.headers),
+        )
 
     async def _follow(self, url: str, asked: Fetched, wanted: _Wanted) -> Fetched:
         """Asks, and follows redirects by hand, so that each address is checked, and each host's turn taken."""
@@ -224,7 +233,7 @@ class Fetcher:
             )
             if wanted.first_bytes is None and (response.content_length or 0) > limits.received_bytes:
                 raise BodyError(f"the body is over {limits.received_bytes} bytes")
-            async for block in response.content.iter_chunked(BLOCK_BYTES):
+            while block := await self._block(response):
                 body.add(block)
                 if wanted.first_bytes is not None and len(body.content) >= wanted.first_bytes:
                     return replace(answer, body=bytes(body.content[: wanted.first_bytes]))
@@ -233,6 +242,15 @@ class Fetcher:
             return replace(answer, error=f"the body stopped coming for {limits.read_seconds:g} seconds")
         except (aiohttp.ClientError, OSError, BodyError) as error:
             return replace(answer, error=_message(error))
+
+    async def _block(self, response: aiohttp.ClientResponse) -> bytes:
+        """The next bytes of a body, none at its end; aiohttp forgets its own clock where a chunk is malformed."""
+        async with asyncio.timeout(self.limits.read_seconds):
+            return await response.content.read(BLOCK_BYTES)
+
+
+def _kept_secret(text: str, url: str) -> str:
+    return without_secrets(text.encode("utf-8", "replace"), url).decode()
 
 
 def _kept(response: aiohttp.ClientResponse) -> tuple[tuple[str, str], ...]:

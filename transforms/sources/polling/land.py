@@ -5,6 +5,7 @@ state, the keys of its new entries and which page belongs to which, then the req
 The file is a function of the landings: record ids are digests, dates those of the answers.
 """
 
+import gzip
 import io
 import uuid
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from transforms.sources.polling.landing import POLL_CONTENT_TYPE, Fetched, Landi
 
 SOFTWARE = "newsbeam"
 WARC_VERSION = "1.1"
+GZIP_LEVEL = 6
 CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
@@ -27,85 +29,63 @@ def head(time: int, batch: str, group: str) -> bytes:
         f"software: {SOFTWARE}\r\nformat: WARC File Format {WARC_VERSION}\r\n"
         f"conformsTo: {CONFORMS_TO}\r\nisPartOf: {batch}\r\ndescription: feeds {group}\r\n"
     ).encode()
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version=WARC_VERSION)
     headers = {
         "WARC-Record-ID": _record_id("warcinfo", time, batch, group),
         "WARC-Date": _date(time),
         "WARC-Filename": f"{group}.warc.gz",
     }
-    record = writer.create_warc_record(
-        "", "warcinfo", payload=io.BytesIO(about), length=len(about), warc_headers_dict=headers
-    )
-    writer.write_record(record)
-    return out.getvalue()
+    return _member("", "warcinfo", about, headers)
 
 
 def land(landing: Landing) -> bytes:
     """One feed's records, to follow others in a `.warc.gz` file; a gzip member a record."""
-    out = io.BytesIO()
-    _write_landing(WARCWriter(out, gzip=True, warc_version=WARC_VERSION), landing)
-    return out.getvalue()
-
-
-def _write_landing(writer: WARCWriter, landing: Landing) -> None:
     feed = landing.state.feed_url
-    response_id = _write_exchange(writer, feed, landing.feed) if landing.feed.status else None
+    members, headers = [], {}
+    if landing.feed.status:
+        members += _exchange(feed, landing.feed)
+        headers["WARC-Refers-To"] = _response_id(feed, landing.feed)
     ids = {id(page): _response_id(feed, page) for _, page in landing.pages}
     pages = {key: ids[id(page)] for key, page in landing.pages}
-    record = PollRecord(landing.state, landing.new, pages, landing.without_page)
-    data = record.to_json()
-    headers = {
+    data = PollRecord(landing.state, landing.new, pages, landing.without_page).to_json()
+    headers |= {
         "WARC-Record-ID": _record_id("poll", feed, landing.feed.fetched_at, digest_bytes(data)),
         "WARC-Date": _date(landing.feed.fetched_at),
     }
-    if response_id is not None:
-        headers["WARC-Refers-To"] = response_id
-    metadata = writer.create_warc_record(
-        feed,
-        "metadata",
-        payload=io.BytesIO(data),
-        length=len(data),
-        warc_content_type=POLL_CONTENT_TYPE,
-        warc_headers_dict=headers,
-    )
-    writer.write_record(metadata)
-    written = set()
-    for _, page in landing.pages:
-        if ids[id(page)] not in written:
-            written.add(_write_exchange(writer, feed, page))
+    members.append(_member(feed, "metadata", data, headers, warc_content_type=POLL_CONTENT_TYPE))
+    for page in {ids[id(page)]: page for _, page in landing.pages}.values():
+        members += _exchange(feed, page)
+    return b"".join(members)
 
 
-def _write_exchange(writer: WARCWriter, feed: str, answer: Fetched) -> str:
-    """Writes a response and its request; returns the response's record id."""
-    response_id = _response_id(feed, answer)
+def _exchange(feed: str, answer: Fetched) -> list[bytes]:
+    """A response and its request."""
+    response_id, date = _response_id(feed, answer), _date(answer.fetched_at)
+    request_id = _record_id("request", response_id)
     status = StatusAndHeaders(
         f"{answer.status} {reason_phrase(answer.status) or 'Unknown'}",
         [*answer.headers, ("Content-Length", str(len(answer.body)))],
         protocol="HTTP/1.1",
     )
-    response = writer.create_warc_record(
-        answer.url,
-        "response",
-        payload=io.BytesIO(answer.body),
-        length=len(answer.body),
-        http_headers=status,
-        warc_headers_dict={"WARC-Record-ID": response_id, "WARC-Date": _date(answer.fetched_at)},
-    )
     parts = urlsplit(answer.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    request = writer.create_warc_record(
-        answer.url,
-        "request",
-        payload=io.BytesIO(b""),
-        length=0,
-        http_headers=StatusAndHeaders(
-            f"GET {target} HTTP/1.1", [("Host", parts.netloc), *answer.sent], is_http_request=True
-        ),
-        warc_headers_dict={"WARC-Record-ID": _record_id("request", response_id), "WARC-Date": _date(answer.fetched_at)},
+    asked = StatusAndHeaders(f"GET {target} HTTP/1.1", [("Host", parts.netloc), *answer.sent], is_http_request=True)
+    response = {"WARC-Record-ID": response_id, "WARC-Date": date, "WARC-Concurrent-To": request_id}
+    request = {"WARC-Record-ID": request_id, "WARC-Date": date, "WARC-Concurrent-To": response_id}
+    return [
+        _member(answer.url, "response", answer.body, response, http_headers=status),
+        _member(answer.url, "request", b"", request, http_headers=asked),
+    ]
+
+
+def _member(url: str, kind: str, payload: bytes, headers: dict[str, str], **more: object) -> bytes:
+    """One record as a gzip member of its own (WARC 1.1, annex D). warcio's own packing has no level but the slowest."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=False, warc_version=WARC_VERSION)
+    record = writer.create_warc_record(
+        url, kind, payload=io.BytesIO(payload), length=len(payload), warc_headers_dict=headers, **more
     )
-    writer.write_request_response_pair(request, response)
-    return response_id
+    writer.write_record(record)
+    return gzip.compress(out.getvalue(), GZIP_LEVEL, mtime=0)
 
 
 def _response_id(feed: str, answer: Fetched) -> str:

@@ -93,7 +93,7 @@ class PollRecord:
         """The record that `to_json` wrote; raises BadInput('bad_poll_record') where it is not one."""
         try:
             fields = json.loads(data)
-            state = FeedState.from_json(json.dumps(fields["state"]))
+            state = FeedState.from_fields(fields["state"])
             record = PollRecord(
                 state,
                 tuple(fields["new"]),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from schemas.codes import TextStatus
 from transforms.outcomes import BadInput
-from transforms.sources.formats.discovery import feed_links, looks_like_page
-from transforms.sources.formats.entries import entry_key, text_status
-from transforms.sources.formats.feed import parse
+from transforms.sources.feeds.discovery import feed_links, looks_like_page
+from transforms.sources.feeds.entries import entry_key, text_status
+from transforms.sources.feeds.parse import parse
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,17 @@ class EntryOutline:
 
 @dataclass(frozen=True)
 class Outline:
-    """A feed as far as polling goes (see `ParsedFeed`); `feeds` are the addresses that a page gives instead."""
+    """A feed as far as polling goes (see `ParsedFeed`), and whether it came `whole`.
+
+    `feeds` are the addresses that a page gives instead.
+    """
 
     title: str | None = None
     entries: Sequence[EntryOutline] = ()
     ttl_seconds: int | None = None
     skip_hours: Sequence[int] = ()
     skip_days: Sequence[int] = ()
+    whole: bool = True
     feeds: Sequence[str] = ()
 
 
@@ -51,4 +55,5 @@ def outline(data: bytes, url: str, content_type: str | None) -> Outline:
         ttl_seconds=feed.ttl_seconds,
         skip_hours=feed.skip_hours,
         skip_days=feed.skip_days,
+        whole=not feed.broken_off,
     )

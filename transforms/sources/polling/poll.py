@@ -18,6 +18,9 @@ NOT_MODIFIED = 304
 NAMED_FEEDS = 3
 """How many of the feeds that a page names are tried, until one can be read."""
 
+WAITING = 16
+"""Landings that wait to be taken; feeds beyond them wait with theirs."""
+
 LOST_AFTER = 3
 """Failures in a row from which on a feed that moved is asked for at its first address again."""
 
@@ -29,13 +32,26 @@ async def poll(feeds: Sequence[FeedState], traffic: Traffic) -> AsyncIterator[La
     status, error and schedule; nothing is raised for it.
     """
     ordered = sorted(feeds, key=lambda state: (state.last_polled_at or 0, state.feed_url))
-    tasks = [asyncio.ensure_future(_Feed(state, traffic).poll()) for state in ordered]
+    # Finished tasks would keep their landings: they hand them over instead.
+    landed: asyncio.Queue[Landing | BaseException] = asyncio.Queue(WAITING)
+    tasks = [asyncio.ensure_future(_hand_over(_Feed(state, traffic), landed)) for state in ordered]
     try:
-        for finished in asyncio.as_completed(tasks):
-            yield await finished
+        for _ in tasks:
+            landing = await landed.get()
+            if isinstance(landing, BaseException):
+                raise landing
+            yield landing
     finally:
         for task in tasks:
             task.cancel()
+
+
+async def _hand_over(feed: "_Feed", landed: "asyncio.Queue[Landing | BaseException]") -> None:
+    try:
+        landing: Landing | BaseException = await feed.poll()
+    except Exception as error:  # raised again by whoever takes it
+        landing = error
+    await landed.put(landing)
 
 
 @dataclass(frozen=True)
@@ -101,14 +117,15 @@ class _Feed:
     async def _read(self, answer: Fetched, after: FeedState, found: Outline) -> Landing:
         """The landing of a feed that could be read, with the pages of its new entries."""
         has = await news(found.entries, self.before.seen, self.traffic)
+        # Where pages or the end of the feed are still to come, "not modified" would keep them from coming.
+        settled = found.whole and not has.pending
         after = replace(
             after,
             title=found.title,
             last_success_at=answer.fetched_at,
             last_whole_at=answer.fetched_at,
-            # Where pages are still to come, the next answer must be whole, or their entries would not be in it.
-            etag=None if has.pending else answer.header("ETag"),
-            last_modified=None if has.pending else answer.header("Last-Modified"),
+            etag=answer.header("ETag") if settled else None,
+            last_modified=answer.header("Last-Modified") if settled else None,
             entries=len(found.entries),
             skip_hours=found.skip_hours,
             skip_days=found.skip_days,

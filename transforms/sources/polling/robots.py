@@ -40,7 +40,9 @@ class Robots:
         rules = await self._sites[site]
         if isinstance(rules, str):
             return rules
-        return None if rules.can_fetch(url, self.product) else "robots.txt disallows it"
+        # Tens of thousands of rules take a while.
+        allowed = await asyncio.to_thread(rules.can_fetch, url, self.product)
+        return None if allowed else "robots.txt disallows it"
 
     async def _rules(self, site: str) -> Protego | str:
         """A site's rules, or why none of its pages may be fetched (RFC 9309, section 2.3.1)."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import socket
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from schemas.feeds import FeedState
 from schemas.records import RawDocument
 from transforms.sources.formats.warc import warc_documents
 from transforms.sources.polling.fetch import Fetcher, Limits
+from transforms.sources.polling.hosts import Hosts
 from transforms.sources.polling.land import head, land
 from transforms.sources.polling.landing import Landing
 from transforms.sources.polling.poll import LOST_AFTER, poll
@@ -196,8 +198,11 @@ def test_a_host_that_is_busy_is_asked_no_more_in_this_poll(httpserver: HTTPServe
 
 
 def test_a_host_that_is_down_is_not_tried_for_ever() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     started = time.monotonic()
-    landings = run(*(f"http://127.0.0.1:1/{number}" for number in range(50)))
+    landings = run(*(f"http://127.0.0.1:{port}/{number}" for number in range(50)))
     errors = [landing.state.error or "" for landing in landings]
     assert sum("could not be reached 5 times" in error for error in errors) >= 40
     assert time.monotonic() - started < 20
@@ -221,8 +226,6 @@ def test_a_poll_ends_in_time_and_what_it_left_goes_first_in_the_next(httpserver:
 
 
 def test_requests_to_one_public_host_keep_their_distance() -> None:
-    from transforms.sources.polling.hosts import Hosts
-
     async def starts() -> dict[str, list[float]]:
         hosts = Hosts(overall=10, per_host=5, delay=0.1)
         found: dict[str, list[float]] = {}

@@ -120,7 +120,7 @@ def test_a_feed_that_fails_is_slowed_and_never_dropped() -> None:
         pauses.append(pause(state))
     assert state.failures == 30
     assert 600 < pauses[0] < 1200
-    assert all(one < other for one, other in itertools.pairwise(pauses))
+    assert all(one < other for one, other in itertools.pairwise(pauses[:7]))
     assert 0.5 * LONGEST_SECONDS < min(pauses[10:]) <= max(pauses) <= LONGEST_SECONDS
     assert pause(after_failure(state, answer(503, Retry_After="60"), "x")) > 60
 

@@ -1,14 +1,14 @@
 """Feeds as documents: a feed that was saved to disk, and one that was landed. They are parsed in a child process."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from schemas.codes import SkipReason, Stage
 from schemas.records import RawDocument
 from transforms.outcomes import BadInput, quarantined
-from transforms.sources.formats.entries import MAX_ENTRIES, Origin, ParsedFeed, documents
-from transforms.sources.formats.feed import parse
+from transforms.sources.feeds.entries import MAX_ENTRIES, Origin, ParsedFeed, documents
+from transforms.sources.feeds.parse import parse
 from transforms.sources.formats.whole import read_whole
 from transforms.sources.splits import Documents, FileRange
 from transforms.watchdog import watchdog
@@ -16,10 +16,10 @@ from transforms.watchdog import watchdog
 
 @dataclass(frozen=True)
 class FeedEntries:
-    """A feed's entries in its order, by key, and how many more it had than are read."""
+    """A feed's entries in its order, by key, and what of it could not be read."""
 
     entries: Sequence[tuple[str, RawDocument | SkipReason]]
-    left_out: int
+    problems: Sequence[BadInput]
 
 
 def feed_documents(file: FileRange, stream: BinaryIO) -> Documents:
@@ -30,8 +30,8 @@ def feed_documents(file: FileRange, stream: BinaryIO) -> Documents:
     found = watchdog().run(_saved, read_whole(file, stream), file)
     for _, document in found.entries:
         yield document
-    if found.left_out:
-        yield quarantined(Stage.READ, file.uri, file.modified_at, too_many_entries(found))
+    for problem in found.problems:
+        yield quarantined(Stage.READ, file.uri, file.modified_at, problem)
 
 
 def feed_entries(
@@ -42,11 +42,6 @@ def feed_entries(
     Raises BadInput as `watchdog` and `parse` do.
     """
     return watchdog().run(_fetched, data, url, content_type, origin, frozenset(wanted))
-
-
-def too_many_entries(found: FeedEntries) -> BadInput:
-    """What the quarantine says of a feed that has more entries than are read."""
-    return BadInput("too_many_entries", f"{found.left_out} entries were left out: at most {MAX_ENTRIES} are read")
 
 
 def _saved(data: bytes, file: FileRange) -> FeedEntries:
@@ -67,4 +62,11 @@ def _entries(feed: ParsedFeed, origin: Origin, wanted: frozenset[str] | None) ->
             found.append((key, SkipReason.SEEN))
         else:
             found.append((key, SkipReason.EMPTY if entry.is_empty else document))
-    return FeedEntries(found, feed.left_out)
+    return FeedEntries(found, list(_problems(feed)))
+
+
+def _problems(feed: ParsedFeed) -> Iterator[BadInput]:
+    if feed.left_out:
+        yield BadInput("too_many_entries", f"{feed.left_out} entries were left out: at most {MAX_ENTRIES} are read")
+    if feed.broken_off:
+        yield BadInput("breaks_off", "the document ends within an entry, which was left out: the feed is not whole")
