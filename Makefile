@@ -7,7 +7,7 @@ PRISM := .tools/bin/prism
 PRISM_VERSION := v2.77.0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports check prism bench bench-coding lock clean
+.PHONY: help setup demo test lint types imports check prism bench bench-coding bench-polling fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -52,6 +52,14 @@ $(PRISM):
 
 bench: setup ## measure speed and memory against a bare trafilatura loop (PAGES=folder of .html.gz)
 	@$(BIN)/python benchmarks/speed.py $(if $(PAGES),--pages $(PAGES))
+
+bench-polling: setup ## measure polling 2,000 feeds on loopback
+	@$(BIN)/python benchmarks/polling.py
+
+fuzz: setup ## throw mutated bytes at the readers (SECONDS=60 each; READER=feed for one)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .build/fuzz 'atheris>=3,<4'
+	@mkdir -p .build/found && cd .build/found && PYTHONPATH=$(CURDIR)/.build/fuzz $(CURDIR)/$(BIN)/python $(CURDIR)/tests/fuzz/fuzz.py \
+		--seconds $(or $(SECONDS),60) $(if $(READER),--reader $(READER)) 2>&1 | grep -v 'INFO: Instrumenting'
 
 bench-coding: setup ## measure how well and how fast events are coded (BENCH=folder with score.py and data/)
 	@$(BIN)/python benchmarks/coding.py $(if $(BENCH),--bench $(BENCH))

@@ -60,6 +60,7 @@ setup(
     ],
     extras_require={
         "dev": [
+            "brotli>=1.2",
             "build>=1.3",
             "hypothesis>=6.150",
             "import-linter>=2.9",
@@ -75,6 +76,7 @@ setup(
             "setuptools>=80",
             "werkzeug>=3.1",
             "wheel>=0.45",
+            "zstandard>=0.23",
         ],
     },
 )

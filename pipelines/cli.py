@@ -37,9 +37,9 @@ def _ingest(argv: Sequence[str]) -> int:
 
 def _watch(argv: Sequence[str]) -> int:
     # Runs for months, and so imports as little as can be; nor does it import what the others need.
-    from pipelines import watch
+    from pipelines.watch import command
 
-    return watch.watch_command(argv)
+    return command.watch_command(argv)
 
 
 def _feeds(argv: Sequence[str]) -> int:

@@ -106,7 +106,7 @@ def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> N
     # Worker processes start in the current folder; a `schemas/` that lies there is not ours.
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
-        with Progress(lake, job.batch, console):
+        with Progress(lake, job.batch, console, job.feeds):
             pipeline = beam.Pipeline(options=PipelineOptions(list(choice.flags)))
             build(pipeline, job, options, lake)
             state = pipeline.run().wait_until_finish()

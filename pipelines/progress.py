@@ -22,11 +22,15 @@ PLAIN_INTERVAL_SECONDS = 10.0
 
 
 class Progress:
-    """Shows the articles that a batch has written: as a line that changes on a terminal, else as log lines."""
+    """Shows the articles that a batch has written: as a line that changes on a terminal, else as log lines.
 
-    def __init__(self, lake: Lake, batch: str, console: Console) -> None:
+    `feeds` are polled before anything is written.
+    """
+
+    def __init__(self, lake: Lake, batch: str, console: Console, feeds: int = 0) -> None:
         self.lake = lake
         self.batch = batch
+        self.feeds = feeds
         self.console = console
         self.started = time.monotonic()
         # Parts that a crashed run of this batch left are written again, and do not count yet.
@@ -48,7 +52,8 @@ class Progress:
         """What can be seen now."""
         articles = self._articles()
         seconds = time.monotonic() - self.started
-        return f"{articles} articles coded, {seconds:.0f} s"
+        done = f"{articles} articles coded" if articles or not self.feeds else f"polling {self.feeds} feeds"
+        return f"{done}, {seconds:.0f} s"
 
     def _watch(self) -> None:
         if not self.console.is_terminal:

@@ -27,19 +27,18 @@ def print_summary(console: Console, lake: Lake, commit: Commit, seconds: float) 
     console.print(table)
     for reason, number in counts.skipped.items():
         console.print(f"skipped, {reason}: {number}", markup=False)
-    _print_feeds(console, commit)
+    _print_feeds(console, lake, commit)
     _print_quarantine(console, lake, commit)
 
 
-def _print_feeds(console: Console, commit: Commit) -> None:
+def _print_feeds(console: Console, lake: Lake, commit: Commit) -> None:
     """How many feeds failed, and the first of them."""
     failed = [(state["feed_url"], state["error"]) for state in commit.feeds if state.get("error")]
     for url, error in failed[:FAILED_SHOWN]:
         console.print(CONTROL.sub(" ", f"feed {url}: {error}"), markup=False)
     if failed:
-        console.print(
-            f"{len(failed)} of {len(commit.feeds)} feeds failed: newsbeam feeds LAKE lists them", markup=False
-        )
+        of = f"{len(failed)} of {len(commit.feeds)} feeds failed"
+        console.print(f"{of}: newsbeam feeds {lake.address} lists them", markup=False)
 
 
 def events(lake: Lake, commit: Commit) -> int:

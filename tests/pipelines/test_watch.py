@@ -16,11 +16,11 @@ from pytest_httpserver import HTTPServer
 from rich.console import Console
 from werkzeug import Request, Response
 
-from pipelines.child import LINES_KEPT, Ended, run_child
 from pipelines.errors import UsageError
-from pipelines.rounds import Rounds, WatchOptions, next_start
-from pipelines.signals import Signals
-from pipelines.watch import duration, parse_watch
+from pipelines.watch.child import LINES_KEPT, Ended, run_child
+from pipelines.watch.command import duration, parse_watch
+from pipelines.watch.rounds import Rounds, WatchOptions, next_start
+from pipelines.watch.signals import Signals
 from schemas.feeds import FeedState
 from schemas.layout import commit_file
 from schemas.times import to_micros
@@ -294,7 +294,7 @@ def test_all_other_flags_go_on_in_their_order() -> None:
 
 def test_the_watch_itself_stays_light() -> None:
     script = (
-        "import sys; from pipelines import cli, watch; "
+        "import sys; from pipelines import cli; from pipelines.watch import command; "
         "print({'apache_beam', 'spacy', 'trafilatura', 'duckdb', 'pandas'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -361,7 +361,7 @@ def test_what_a_child_started_ends_with_it(signals: Signals) -> None:
 
 
 def test_a_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
-    inner = "import os, time; from pipelines.child import follow; follow(os.getppid()); print(os.getpid(), flush=True); time.sleep(60)"  # noqa: E501
+    inner = "import os, time; from pipelines.watch.child import follow; follow(os.getppid()); print(os.getpid(), flush=True); time.sleep(60)"  # noqa: E501
     outer = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {inner!r}]); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", outer], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None

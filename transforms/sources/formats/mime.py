@@ -137,7 +137,7 @@ def parsed(data: bytes) -> EmailMessage:
     except PARSER_FAILURES as error:
         raise BadInput("not_a_message", f"the parser of messages gave up: {error!r}") from error
     if not MESSAGE_FIELDS & {name.lower() for name in message.keys()}:  # noqa: SIM118  (a message is no dict)
-        first = data[:100].splitlines()[0]
+        first = data[:100].partition(b"\n")[0]
         raise BadInput("not_a_message", f"the file begins with {first!r}: give a message with its header (RFC 5322)")
     return cast(EmailMessage, message)
 

@@ -1,18 +1,14 @@
-"""`newsbeam watch`: bounded runs of `newsbeam ingest` on a schedule, for ever, one at a time.
-
-Each run is a process of its own: one that crashes or leaks takes nothing down. This one stays light, and imports
-neither Beam nor a language model. It holds no state that a lake does not hold: it may be killed at any moment.
-"""
+"""The flags of `newsbeam watch`, and what they set going."""
 
 import argparse
 import re
 from collections.abc import Sequence
 
-from pipelines.child import Ended, ingest_command, run_child
 from pipelines.errors import UsageError
 from pipelines.progress import stderr_console
-from pipelines.rounds import Rounds, WatchOptions
-from pipelines.signals import Signals
+from pipelines.watch.child import Ended, ingest_command, run_child
+from pipelines.watch.rounds import Rounds, WatchOptions
+from pipelines.watch.signals import Signals
 
 UNIT_SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 LEAST_EVERY_SECONDS = 10

@@ -11,10 +11,10 @@ from typing import Protocol
 from rich.console import Console
 
 from pipelines.additions import listed
-from pipelines.child import Ended
 from pipelines.errors import FAILED, USAGE, UsageError
 from pipelines.known_feeds import KnownFeeds
-from pipelines.runs import describe
+from pipelines.watch.child import Ended
+from pipelines.watch.runs import describe
 from schemas.times import format_micros
 from transforms.lake.commits import DamagedLake
 from transforms.lake.files import Lake
@@ -41,7 +41,7 @@ class WatchOptions:
 
 
 class Waiting(Protocol):
-    """What counts the stops, and waits: `pipelines.signals.Signals`."""
+    """What counts the stops, and waits: `pipelines.watch.signals.Signals`."""
 
     stops: int
 

@@ -1,6 +1,7 @@
 """One run of `newsbeam ingest` as a process of its own, which a watch starts, hears and stops.
 
-`python -m pipelines.child PARENT FLAG...` is that process: `newsbeam ingest FLAG...` that does not outlive PARENT.
+`python -m pipelines.watch.child PARENT FLAG...` is that process: `newsbeam ingest FLAG...`, which does not outlive
+PARENT.
 """
 
 import ctypes
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.errors import FAILED, guarded
-from pipelines.signals import Signals
+from pipelines.watch.signals import Signals
 from transforms.outcomes import printable
 
 LINES_KEPT = 20
@@ -40,7 +41,7 @@ class Ended:
 
 def ingest_command(flags: Sequence[str]) -> list[str]:
     """The command line of such a process; what lies in the current folder is not taken for our packages."""
-    return [sys.executable, "-P", "-m", "pipelines.child", str(os.getpid()), *flags]
+    return [sys.executable, "-P", "-m", "pipelines.watch.child", str(os.getpid()), *flags]
 
 
 def run_child(

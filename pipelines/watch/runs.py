@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Sequence
 
-from pipelines.child import Ended
+from pipelines.watch.child import Ended
 from schemas.layout import is_recovered
 from transforms.lake.commits import Commit, last_states
 
