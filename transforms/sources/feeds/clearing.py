@@ -1,20 +1,18 @@
-"""A feed's tree without what feedparser is known to confuse, so that it reads each field as the field that it is.
-
-Tried with feedparser 6.0.14; each rule says what it does without. Elements that no rule is about stay as they are.
-"""
+"""A feed's tree without what feedparser confuses (tried with 6.0.14), so that it takes each field for what it is."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import lxml.etree
 
-from transforms.sources.fields import LIST_ITEMS, web_address
+from transforms.sources.fields import LIST_ITEMS, NAME_CHARACTERS, web_address
 
 Element = lxml.etree._Element
 Fields = dict[str, list[Element]]
 
-ATOM = "http://www.w3.org/2005/Atom"
 XML = "{http://www.w3.org/XML/1998/namespace}"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -23,62 +21,34 @@ NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "media": "http://search.yahoo.com/mrss/",
     "podcast": "https://podcastindex.org/namespace/1.0",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdf": RDF,
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
-    "xhtml": "http://www.w3.org/1999/xhtml",
 }
 PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()} | {
     "http://search.yahoo.com/mrss": "media",
-    "": "",
-    ATOM.lower(): "",
-    "http://purl.org/rss/1.0/": "",
-    "http://purl.org/atom/ns#": "",
+    **dict.fromkeys(("http://www.w3.org/2005/atom", "http://purl.org/rss/1.0/", "http://purl.org/atom/ns#", ""), ""),
 }
-"""Prefixes by namespaces in lower case, as feedparser calls these too; the formats' own have none."""
+"""What namespaces (in lower case) are called here and by feedparser; the formats' own have no prefix."""
 
-TITLES = ("title", "dc:title", "itunes:title", "media:title")
-SUMMARIES = (
-    "description", "summary", "dc:description", "abstract", "itunes:summary", "itunes:subtitle", "media:description",
-)  # fmt: skip
-IDS = ("guid", "id", "dc:identifier")
-LANGUAGES = ("language", "dc:language")
-DATES = (
-    ("pubdate", "published", "issued", "dcterms:issued"),
-    ("created", "dcterms:created", "dc:date", "date"),
-    ("updated", "modified", "dcterms:modified"),
-)
-ONE_OF = (TITLES, IDS, *DATES, LANGUAGES)
-"""Names of one thing, the best first. feedparser has one place for each of these lines and lets the last one in it win,
-in the document's order; of a caption's title and the entry's own, too.
-"""
-
-WHOLE = ("content:encoded", "content", "xhtml:body", "body", "fullitem", "encoded")
+SUMMARIES = ("description", "summary", "dc:description", "abstract", "itunes:summary", "media:description")
 AUTHORS = ("author", "dc:creator", "dc:author")
-LISTS = ("link", "enclosure", "media:content", "feedburner:origlink", *AUTHORS, "category", "dc:subject", *WHOLE)
-TEXTS = (*TITLES, *SUMMARIES, *WHOLE)
-TYPED = ("title", "summary", "content")
-"""Atom's texts, which say whether they are HTML (RFC 4287, sections 3.1 and 4.1.3)."""
+TITLES = ("title", "dc:title", "media:title")
+MARKUP = ("content:encoded", "content", "body", "fullitem", *SUMMARIES)
+IDS = ("guid", "id")
+READ = {
+    *TITLES, *MARKUP, *AUTHORS, *IDS, "dc:identifier", "link", "enclosure", "media:content",
+    "feedburner:origlink", "category", "dc:subject", "language", "dc:language", "pubdate", "published", "issued",
+    "dcterms:issued", "created", "dcterms:created", "dc:date", "updated", "modified", "dcterms:modified",
+}.difference(SUMMARIES)  # fmt: skip
+"""What is asked for in an entry, besides its summary."""
 
-RENAMED = {
-    "itunes:title": "title",
-    "itunes:subtitle": "description",
-    "encoded": "content:encoded",
-    "dc:identifier": "guid",
-    "dc:date": "created",
-    "date": "created",
-}
-"""What feedparser keeps elsewhere; the last two, which RSS 1.0 and others have, it calls the time of an update."""
-
-ATTRIBUTES = (
-    "href", "rel", "type", "url", "term", "label", "src", "mode", "ispermalink", "version",
-    f"{XML}base", f"{XML}lang", f"{{{NAMESPACES['rdf']}}}about",
-)  # fmt: skip
-DATE_CHARACTERS = 400
+VALUES = ("href", "url", "term", "label", "src")
+ATTRIBUTES = {*VALUES, "rel", "type", "mode", "ispermalink", "version", f"{XML}base", f"{XML}lang", f"{{{RDF}}}about"}
 
 
 @dataclass(frozen=True)
 class Cleared:
-    """A feed as feedparser is to read it (UTF-8), and what is known of it from its tree.
+    """A feed as feedparser is to read it (XML in UTF-8), and what only its tree shows.
 
     `about` holds the elements with which it describes itself, `left_out` counts entries above the bound.
     """
@@ -91,70 +61,36 @@ class Cleared:
 
 
 def clear(root: Element, most: int) -> Cleared:
-    """Takes away or renames what feedparser confuses, and all entries but the first `most`; the tree changes.
+    """Takes away or renames what feedparser confuses, and all entries but the first `most`; the tree is used up.
 
     Only what is asked for stays: feedparser keeps an element that it does not know under its name, where `<links>` or
     `<tags>` takes the place of a list of its own; titles and dates of a source or a picture become the entry's; and
-    time grows with the square of the number of categories or namespaces.
+    its time grows with the square of the number of categories or namespaces.
     """
-    names = _Names(root)
-    kind = names.of(root)
-    elements = list(_entries(root, names))
-    entries = [(element, names.children(element)) for element in elements[:most]]
-    about = names.children(root)
+    own = _split(root)[0]
+    is_atom = _name(root, own) == "feed"
+    elements = list(_entries(root, own))
+    entries = [(element, _children(element, own)) for element in elements[:most]]
+    about = _children(root, own)
     channels = about.get("channel", [])
     for channel in channels:
-        for name, found in names.children(channel).items():
+        for name, found in _children(channel, own).items():
             about.setdefault(name, []).extend(found)
     is_podcast = any(
         name.startswith(("itunes:", "podcast:")) for part in (about, *(f for _, f in entries)) for name in part
     )
-    # feedparser takes for the feed's only what stands in a channel; RDF has its entries outside.
-    top = root if kind in ("feed", "channel") else (channels or [lxml.etree.Element("channel")])[0]
-    own = [*_first(about, TITLES), *_first(about, LANGUAGES), *about.get("link", ())]
-    own += about.get("author", ()) if kind == "feed" else ()
-    for element in (root, top):
-        _strip(element, names.of(element))
-    if top is not root:
-        root.append(top)
-    top.extend(_fields(own, names, kind == "feed"))
-    for entry, part in entries:
-        _strip(entry, names.of(entry))
-        entry.extend(_fields(_chosen(part, names), names, kind == "feed"))
+    cleared = lxml.etree.Element("feed" if is_atom else "rss", _attributes(root), nsmap=NAMESPACES)
+    # It takes for the feed's only what stands in a channel; RDF has its entries outside.
+    top = cleared if is_atom else lxml.etree.SubElement(cleared, "channel", _attributes(*channels[:1]))
+    for name in ("title", "language", "dc:language", "link", *(("author",) if is_atom else ())):
+        top.extend(_readable(about.get(name, ())[:LIST_ITEMS], own))
+    for entry, fields in entries:
+        _strip(entry, own)
+        entry.extend(_readable(_chosen(fields, own), own))
         top.append(entry)
-    lxml.etree.cleanup_namespaces(root)
-    document = lxml.etree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Cleared(document, about, kind == "feed", is_podcast, len(elements) - len(entries))
-
-
-class _Names:
-    """Names of elements, in lower case: `title`, `dc:date`. `root` is the feed's: its namespace is the feed's own."""
-
-    def __init__(self, root: Element) -> None:
-        namespace = _split(root)[0]
-        self.own = "" if namespace in PREFIXES else namespace
-        self.known: dict[tuple[str, str | None], str] = {}
-
-    def of(self, element: Element) -> str:
-        """The element's name."""
-        key = (str(element.tag), element.prefix)
-        name = self.known.get(key)
-        if name is None:
-            namespace, local = _split(element)
-            prefix = PREFIXES.get(namespace)
-            if prefix is None:
-                prefix = "" if namespace == self.own or not element.prefix else element.prefix.lower()
-            # A prefix that was never bound is part of the name, and means what it means elsewhere.
-            name = f"{prefix}:{local}" if prefix else local.removeprefix("atom:").removeprefix("rss:")
-            self.known[key] = name
-        return name
-
-    def children(self, element: Element) -> Fields:
-        """The children of an element by name, in their order."""
-        found: Fields = {}
-        for child in element:
-            found.setdefault(self.of(child), []).append(child)
-        return found
+    lxml.etree.cleanup_namespaces(cleared, top_nsmap=NAMESPACES)
+    document = lxml.etree.tostring(cleared, encoding="utf-8", xml_declaration=True)
+    return Cleared(document, about, is_atom, is_podcast, len(elements) - len(entries))
 
 
 def _split(element: Element) -> tuple[str, str]:
@@ -163,12 +99,32 @@ def _split(element: Element) -> tuple[str, str]:
     return namespace[1:], local
 
 
-def _entries(root: Element, names: _Names) -> Iterator[Element]:
+def _name(element: Element, own: str) -> str:
+    """An element's name in lower case: `title`, `dc:date`. `own` is the namespace of the feed's root."""
+    return _known_name(*_split(element), element.prefix, own)
+
+
+@lru_cache(maxsize=4096)
+def _known_name(namespace: str, local: str, given: str | None, own: str) -> str:
+    prefix = PREFIXES.get(namespace, "" if namespace == own or not given else given.lower())
+    # A prefix that was never bound is part of the name, and means what it means elsewhere.
+    return f"{prefix}:{local}" if prefix else local.removeprefix("atom:").removeprefix("rss:")
+
+
+def _children(element: Element, own: str) -> Fields:
+    """The children of an element by name, in their order."""
+    found: Fields = {}
+    for child in element:
+        found.setdefault(_name(child, own), []).append(child)
+    return found
+
+
+def _entries(root: Element, own: str) -> Iterator[Element]:
     """The entries in the document's order, wherever they stand."""
     waiting = list(reversed(root))
     while waiting:
         element = waiting.pop()
-        if names.of(element) in ("item", "entry"):
+        if _name(element, own) in ("item", "entry"):
             yield element
         elif len(element):
             waiting.extend(reversed(element))
@@ -179,68 +135,68 @@ def text_of(element: Element) -> str:
     return "".join(map(str, element.itertext())).strip() if len(element) else (element.text or "").strip()
 
 
-def _first(fields: Fields, group: tuple[str, ...]) -> list[Element]:
-    return [element for name in group for element in fields.get(name, ()) if text_of(element)][:1]
+def _chosen(fields: Fields, own: str) -> Iterator[Element]:
+    """The fields of an entry that feedparser is to see.
 
-
-def _chosen(fields: Fields, names: _Names) -> Iterator[Element]:
-    """The fields of an entry that feedparser is to see."""
-    for group in ONE_OF:
-        yield from _first(fields, group)
-    # A second summary is content for feedparser, so that a caption or a podcast's notes were the article: the longest
-    # of the first kind stays, and of those in Media RSS's groups one where there is no other.
-    for group in fields.get("media:group", ()):
-        fields.setdefault("media:description", []).extend(names.children(group).get("media:description", ()))
+    A second summary is content for it, so that a caption or a podcast's notes were the article: the longest of the
+    first kind stays, and of those in Media RSS's groups one where there is no other.
+    """
+    inside = [child for group in fields.get("media:group", ()) for child in group]
+    captions = [child for child in inside if _name(child, own) == "media:description"]
     for name in SUMMARIES:
-        if found := [element for element in fields.get(name, ()) if text_of(element)]:
+        found = [*fields.get(name, ()), *(captions if name == "media:description" else ())]
+        if any(map(text_of, found)):
             yield max(found, key=lambda element: len(text_of(element)))
             break
-    for name in LISTS:
-        yield from fields.get(name, ())[:LIST_ITEMS]
+    for name, elements in fields.items():
+        if name in READ and not (name == "dc:title" and "title" in fields):  # it takes the first
+            yield from elements[:LIST_ITEMS]
 
 
-def _fields(elements: Iterable[Element], names: _Names, is_atom: bool) -> Iterator[Element]:
-    """The elements as feedparser reads them rightly, without empty ones: it takes an empty link for a link."""
+def _readable(elements: Iterable[Element], own: str) -> Iterator[Element]:
+    """The elements as feedparser reads them rightly, without empty ones: an empty link is the document's own."""
     for element in elements:
-        name, text = names.of(element), text_of(element)
-        author = names.children(element) if name in AUTHORS else {}
-        markup = _inner_markup(element) if name in TEXTS and len(element) else None
-        _strip(element, RENAMED.get(name, name))
-        if not text and not markup and not any(map(element.get, ("href", "url", "term", "label", "src"))):
-            continue
-        element.text = text
+        name, text = _name(element, own), text_of(element)
+        author = [text_of(child) for child in element if _name(child, own) == "name"]
+        kind = element.get("type") or "html"
+        # Of elements inside a text, it reads the end tags as if they were the feed's (</title>, </summary>).
+        if len(element) and name in MARKUP and ("html" in kind or "text" in kind):
+            text = _inner_markup(element)
+            element.set("type", "html")
+        elif len(element) and name in TITLES:
+            element.set("type", "text")
+        _strip(element, own)
+        # A reference takes it as long as a hundred letters, and markup is full of them.
+        element.text = lxml.etree.CDATA(text) if ("<" in text or "&" in text) and "]]>" not in text else text
         if name in AUTHORS:
-            # It makes names of "mail (Name)" by a search whose time grows with the square of the text's length.
-            written = map(text_of, author.get("name", author.get("foaf:name", ())))
+            # It looks for "mail (Name)" by a search whose time grows with the square of the text's length.
             element.text = None
-            lxml.etree.SubElement(element, "name").text = next(written, text)
-        elif name in TEXTS:
-            # Of elements inside a text, it reads the end tags as if they were the feed's (</title>, </summary>).
-            element.text = markup or text
-            if markup or not ((is_atom and name in TYPED) or name == "media:description"):
-                element.set("type", "html")  # as all of RSS is, whatever it says
-            elif not element.get("type"):
-                element.set("type", "text")
-        elif name in IDS:
-            # An id that is no address, it takes for a relative one.
-            is_link = (element.get("ispermalink") or "true").lower() == "true" and web_address(text, None)
-            element.set("ispermalink", "true" if is_link else "false")
-        elif any(name in group for group in DATES):
-            element.text = text[:DATE_CHARACTERS]
-        yield element
+            lxml.etree.SubElement(element, "name").text = (author or [text])[0]
+        elif name in IDS and not web_address(text, None):
+            element.set("ispermalink", "false")  # it takes an id that is no address for a relative one
+        elif name == "media:description":
+            element.set("type", element.get("type", "text"))  # it says HTML
+        elif name == "dc:date":
+            element.tag = "created"  # of an entry it says that it was updated then
+        if text or any(map(element.get, VALUES)):
+            yield element
 
 
-def _strip(element: Element, name: str) -> None:
+def _strip(element: Element, own: str) -> None:
     """Leaves an element nothing but attributes that mean something, under a name that feedparser knows."""
-    values = [(key if key[0] == "{" else key.lower(), value.strip()) for key, value in element.attrib.items()]
+    name, attributes, (namespace, local) = _name(element, own), _attributes(element), _split(element)
     element.clear()
-    namespace, local = _split(element)
-    if local != name or namespace not in PREFIXES:
+    if namespace not in PREFIXES or ":" in local or not (element.prefix or "").isascii():
         prefix, _, local = name.rpartition(":")
         element.tag = f"{{{NAMESPACES[prefix]}}}{local}" if prefix in NAMESPACES else local
-    for key, value in values:
-        if value and key in ATTRIBUTES:
-            element.set(key, value)
+    for key, value in attributes.items():
+        element.set(key, value)
+
+
+def _attributes(*elements: Element) -> dict[str, str]:
+    pairs = ((str(key), str(value).strip()) for element in elements for key, value in element.attrib.items())
+    named = ((key if key[0] == "{" else key.lower(), value) for key, value in pairs)
+    return {key: value for key, value in named if key in ATTRIBUTES and 0 < len(value) <= NAME_CHARACTERS}
 
 
 def _inner_markup(element: Element) -> str:
@@ -249,7 +205,8 @@ def _inner_markup(element: Element) -> str:
     The one div around XHTML in Atom is no part of the content (RFC 4287, section 3.1.1.3).
     """
     for inside in element.iterdescendants():
-        inside.tag = _split(inside)[1].rpartition(":")[2]
+        name = _split(inside)[1].rpartition(":")[2]
+        inside.tag = name if name.isascii() and name.isidentifier() else "span"
     lxml.etree.cleanup_namespaces(element)
     if len(element) == 1 and element[0].tag == "div" and not f"{element.text or ''}{element[0].tail or ''}".strip():
         element = element[0]

@@ -1,79 +1,71 @@
-"""Which of an entry's links is its article, and which are files, comments, or the feed itself."""
+"""Which of the links that feedparser found is an entry's article, and which are files, comments, or the feed itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
-from transforms.sources.feeds.elements import Element, attribute, base_of, text_of
 from transforms.sources.fields import web_address
+from transforms.sources.formats.html import HTML_TYPES
 
 IANA = "http://www.iana.org/assignments/relation/"
-HTML_LIKE = ("text/html", "application/xhtml+xml")
 MEDIA = ("audio/", "video/", "image/")
 MEDIA_ENDINGS = (
     ".mp3", ".m4a", ".m4b", ".aac", ".ogg", ".oga", ".opus", ".wav", ".flac", ".wma", ".mp4", ".m4v", ".mov", ".avi",
     ".mkv", ".webm", ".mpg", ".mpeg", ".ogv", ".wmv", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg",
 )  # fmt: skip
-ORIGINALS = ("feedburner:origlink", "pheedo:origlink")
-"""The article's own address, where `link` is that of a service that counts readers."""
+
+Fields = dict[str, Any]
 
 
-def article_link(fields: dict[str, list[Element]], entry: Element, base: str | None) -> str | None:
+def article_link(entry: Fields, is_atom: bool, base: str | None) -> str | None:
     """The address of the page that an entry is about; None where it names none.
 
-    An original link; RSS's `link`; Atom's of relation "alternate" (RFC 4287, section 4.2.7.2), HTML before other
-    types; content elsewhere (`src`); a guid that is a permalink, as it is unless said otherwise (RSS 2.0); an id or
-    `rdf:about` that is an address. A recording or a picture is no article: enclosures, addresses that end as files of
-    these kinds do, and such types are left out, so that no one fetches them as a page.
+    The original of one that counts readers; a link of relation "alternate" (RFC 4287, section 4.2.7.2; all of RSS's
+    are), HTML before other types; content elsewhere (`src`); an id that is an address, unless RSS says that it is no
+    permalink. feedparser's own choice would be the last of them; it takes recordings and pictures too, which no one is
+    to fetch as pages: enclosures, addresses that end as such files do, and such types are left out.
     """
-    files = enclosures(fields, base)
-    for address in _candidates(fields, entry, base):
+    files = {address for file in _files(entry) if (address := web_address(file.get("href") or file.get("url"), base))}
+    for address in _candidates(entry, is_atom, base):
         if address and address not in files and not is_media(address):
             return address
     return None
 
 
-def _candidates(fields: dict[str, list[Element]], entry: Element, base: str | None) -> Iterator[str | None]:
-    yield from (web_address(text_of(element), None) for name in ORIGINALS for element in fields.get(name, ()))
-    links = fields.get("link", ())
-    yield from (_resolved(text_of(link), link, base) for link in links if attribute(link, "href") is None)
-    alternates = [link for link in links if attribute(link, "href") and relation(link) == "alternate"]
-    alternates = [link for link in alternates if not (attribute(link, "type") or "").lower().startswith(MEDIA)]
-    alternates.sort(key=lambda link: (attribute(link, "type") or HTML_LIKE[0]).lower() not in HTML_LIKE)
-    yield from (_resolved(attribute(link, "href"), link, base) for link in alternates)
-    yield _resolved(attribute(entry, "href"), entry, base)
-    for content in fields.get("content", ()):
-        if (attribute(content, "type") or HTML_LIKE[0]).lower() in ("html", "xhtml", *HTML_LIKE):
-            yield _resolved(attribute(content, "src"), content, base)
-    for guid in fields.get("guid", ()):
-        if (attribute(guid, "ispermalink") or "true").lower() != "false":
-            yield web_address(text_of(guid), None)
-    yield from (web_address(text_of(element), None) for element in fields.get("id", ()))
-    yield web_address(attribute(entry, "about"), None)
+def _candidates(entry: Fields, is_atom: bool, base: str | None) -> Iterator[str | None]:
+    yield web_address(entry.get("feedburner_origlink"), None)
+    links = [link for link in _related(entry, "alternate") if not (link.get("type") or "").startswith(MEDIA)]
+    links.sort(key=lambda link: link.get("type") not in HTML_TYPES)
+    yield from (web_address(link.get("href"), base) for link in links)
+    for content in entry.get("content", ()):
+        if content.get("type") in HTML_TYPES:
+            yield web_address(content.get("src"), web_address(content.get("base"), base) or base)
+    # An id that is no permalink stands beside this mark, an RDF's `about` stands without it.
+    if is_atom or entry.get("link") or "guidislink" not in entry:
+        yield web_address(entry.get("id"), None)
 
 
-def relation(link: Element) -> str:
-    """The relation of an Atom link: "alternate" where it names none (RFC 4287, section 4.2.7.2)."""
-    return (attribute(link, "rel") or "alternate").lower().removeprefix(IANA)
+def addresses(fields: Fields, relation: str, base: str | None) -> Iterator[str]:
+    """The addresses of a feed's or an entry's links of a relation."""
+    yield from (address for link in _related(fields, relation) if (address := web_address(link.get("href"), base)))
 
 
-def enclosures(fields: dict[str, list[Element]], base: str | None) -> Sequence[str]:
-    """The addresses of files that are attached to an entry (RSS 2.0's and Atom's enclosures, Media RSS's content)."""
-    files = [*fields.get("enclosure", ()), *fields.get("media:content", ())]
-    attached = [link for link in fields.get("link", ()) if attribute(link, "href") and relation(link) == "enclosure"]
-    addresses = [_resolved(attribute(file, "url"), file, base) for file in files if is_medium(attribute(file, "type"))]
-    addresses += [_resolved(attribute(link, "href"), link, base) for link in attached]
-    return [address for address in addresses if address]
+def _related(fields: Fields, relation: str) -> Iterator[Fields]:
+    yield from (link for link in fields.get("links", ()) if link.get("rel", "").removeprefix(IANA) == relation)
 
 
-def is_medium(kind: str | None) -> bool:
-    """Whether a media type is that of a recording or a picture; one that is missing may be."""
-    return kind is None or kind.lower().startswith(MEDIA)
+def _files(entry: Fields) -> Iterator[Fields]:
+    """An entry's enclosures and Media RSS's content, of types that may be those of a recording or a picture."""
+    files = [*_related(entry, "enclosure"), *entry.get("media_content", ())]
+    yield from (file for file in files if (file.get("type") or MEDIA[0]).startswith(MEDIA))
+
+
+def has_recording(entry: Fields) -> bool:
+    """Whether a file of sound or moving pictures is attached to an entry."""
+    kinds = [link.get("type") or "" for link in entry.get("links", ())]
+    return any(kind.lower().startswith(("audio/", "video/")) for kind in kinds)
 
 
 def is_media(address: str) -> bool:
     """Whether an address ends as that of a recording or a picture."""
     return urlsplit(address).path.lower().endswith(MEDIA_ENDINGS)
-
-
-def _resolved(link: str | None, element: Element, base: str | None) -> str | None:
-    return web_address(link, base_of(element, base)) if link else None

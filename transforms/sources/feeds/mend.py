@@ -1,9 +1,9 @@
-"""A feed's text as a tree, also where it is no XML: what is broken is mended, so that its entries can be read.
+"""A feed's text as a tree, also where it is no XML: what is broken is mended, so that feedparser can read its entries.
 
-feedparser reads what is not well-formed with a parser of SGML: entries that a mistake swallows are lost, and 20,000
-unclosed items take half a minute. Here such a text is written anew as XML, by a tokenizer and a stack in one pass;
-the rules are those of HTML's parsers (HTML Living Standard, section 13.2), as far as feeds need them. Documents that
-are well-formed never come by it. No DTD is read, and no entity that could grow is expanded.
+By itself, feedparser reads what is not well-formed with a parser of SGML: entries that a mistake swallows are lost, and
+20,000 unclosed items take half a minute. Here such a text is written anew as XML, by a tokenizer and a stack in one
+pass; the rules are those of HTML's parsers (HTML Living Standard, section 13.2), as far as feeds need them. Documents
+that are well-formed never come by it. No DTD is read, and no entity that could grow is expanded.
 """
 
 import re
