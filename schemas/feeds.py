@@ -10,8 +10,8 @@ from schemas.times import EARLIEST, LATEST, to_micros
 
 TIMES = ("last_polled_at", "last_success_at", "last_whole_at", "next_due_at", "wait_until")
 COUNTS = ("status", "entries", "failures")
-TEXTS = ("feed_url", "moved_to", "title", "etag", "last_modified", "error")
-OPTIONAL = ("moved_to", "title", "etag", "last_modified", "error", "ttl_seconds", *TIMES)
+TEXTS = ("feed_url", "moved_to", "title", "etag", "last_modified", "body_digest", "error")
+OPTIONAL = ("moved_to", "title", "etag", "last_modified", "body_digest", "error", "ttl_seconds", *TIMES)
 NUMBERS = ("skip_hours", "skip_days")
 FIRST_TIME, LAST_TIME = to_micros(EARLIEST), to_micros(LATEST)
 MOST = 2**31 - 1
@@ -28,7 +28,8 @@ class FeedState:
     named for ever, or that the page at `feed_url` names its feed. `last_whole_at` is when a whole document last
     came, rather than "not modified"; before `wait_until` the server wants no request (Retry-After).
     `skip_hours` (0 to 23, UTC) and `skip_days` (0 is Monday) are when the feed says that nothing new comes.
-    `seen` are the keys of the entries in the last document that could be read; a poll reads others only.
+    `body_digest` is that of the last document that could be read; a server may send the same one again and again.
+    `seen` are the keys of its entries, those with `~` behind them still without their pages; a poll reads others only.
     """
 
     feed_url: str
@@ -40,6 +41,7 @@ class FeedState:
     status: int = 0
     etag: str | None = None
     last_modified: str | None = None
+    body_digest: str | None = None
     ttl_seconds: int | None = None
     next_due_at: int | None = None
     wait_until: int | None = None

@@ -41,7 +41,7 @@ def land(landing: Landing) -> bytes:
     """One feed's records, to follow others in a `.warc.gz` file; a gzip member a record."""
     feed = landing.state.feed_url
     members, headers = [], {}
-    if landing.feed.status:
+    if landing.feed.status and not landing.repeated:
         members += _exchange(feed, landing.feed)
         headers["WARC-Refers-To"] = _response_id(feed, landing.feed)
     ids = {id(page): _response_id(feed, page) for _, page in landing.pages}

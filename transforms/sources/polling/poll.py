@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.feeds import FeedState
+from schemas.ids import digest_bytes
 from transforms.outcomes import BadInput
 from transforms.sources.polling.landing import Fetched, Landing
 from transforms.sources.polling.outline import Outline, outline
@@ -72,6 +73,10 @@ class _Feed:
             return Landing(answer, after_failure(after, answer, answer.error), told=told)
         if answer.status == NOT_MODIFIED:
             return self._landing(answer, replace(after, last_success_at=answer.fetched_at), after.ttl_seconds)
+        if digest_bytes(answer.body) == self.before.body_digest:
+            # As good as "not modified", from a server that does not say so: it is neither read nor landed again.
+            known = replace(after, last_success_at=answer.fetched_at, last_whole_at=answer.fetched_at)
+            return replace(self._landing(replace(answer, body=b""), known, after.ttl_seconds), repeated=True)
         try:
             found = await _outlined(answer)
         except BadInput as error:
@@ -126,6 +131,7 @@ class _Feed:
             last_whole_at=answer.fetched_at,
             etag=answer.header("ETag") if settled else None,
             last_modified=answer.header("Last-Modified") if settled else None,
+            body_digest=digest_bytes(answer.body) if settled else None,
             entries=len(found.entries),
             skip_hours=found.skip_hours,
             skip_days=found.skip_days,

@@ -1,6 +1,7 @@
 """Feeds that moved, are gone, or are named by a page; and pages that are still to come."""
 
 import asyncio
+import gzip
 import io
 import socket
 import time
@@ -11,7 +12,6 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from schemas.codes import SkipReason
 from schemas.feeds import FeedState
 from schemas.records import RawDocument
 from transforms.sources.formats.warc import warc_documents
@@ -167,7 +167,25 @@ def test_a_page_that_is_busy_comes_with_a_later_poll(httpserver: HTTPServer) -> 
     assert [(document.source_id, document.body) for document in documents(second)] == [("g1", b"<p>Page</p>")]
     assert second.state.etag == '"1"'
     (third,) = run(second.state)
-    assert read(third) == [third.state, SkipReason.SEEN, SkipReason.SEEN]
+    assert read(third) == [third.state]
+
+
+def test_a_server_that_sends_the_same_again_is_read_and_landed_once(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/rss").respond_with_data(FEED.format(item(1)))
+    (first,) = run(httpserver.url_for("/rss"))
+    (second,) = run(first.state)
+    assert (second.state.status, second.state.error, second.repeated) == (200, None, True)
+    assert second.state.seen == first.state.seen
+    assert read(second) == [second.state]
+    assert b"<rss" not in gzip.decompress(land(second))
+    httpserver.clear()
+    httpserver.expect_request("/rss").respond_with_data(FEED.format(item(2) + item(1)))
+    (third,) = run(second.state)
+    assert [document.source_id for document in documents(third)] == ["g2"]
+    httpserver.clear()
+    httpserver.expect_request("/rss").respond_with_data(b"")
+    (empty,) = run(third.state)
+    assert (empty.state.error or "").startswith("not_a_feed")
 
 
 def test_pages_that_one_poll_has_no_room_for_come_with_the_next(httpserver: HTTPServer) -> None:
