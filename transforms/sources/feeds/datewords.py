@@ -1,4 +1,7 @@
-"""The words of dates: months in the languages that feeds are written in, and the names of time zones."""
+"""The words of dates: months in the languages that feeds are written in, and the names of time zones.
+
+Names of months after CLDR (Unicode License v3) and, besides, short forms and spellings that feeds have.
+"""
 
 import unicodedata
 from functools import cache
