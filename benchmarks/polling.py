@@ -200,8 +200,9 @@ async def poll_all(states: Sequence[Any], fetch_pages: bool) -> list[Any]:
     async with Fetcher(
         user_agent=AGENT, clock=lambda: time.time_ns() // 1_000, allow_private_addresses=True, resolver=resolver
     ) as fetcher:
-        async for landing in poll(states, Traffic(fetcher, PollOptions(fetch_pages=fetch_pages))):
-            land(landing)
+        traffic = Traffic(fetcher, PollOptions(fetch_pages=fetch_pages))
+        async for landing in poll(states, traffic):
+            traffic.landed(landing, len(land(landing)))
             after.append((landing.state, len(landing.new), len(landing.pages)))
     return after
 

@@ -1,7 +1,7 @@
 """Landings as a WARC 1.1 file: what was asked, what came, and what it means for the feed.
 
-For each feed in order: its request and response (where a server answered), a metadata record with its new
-state, the keys of its new entries and which page belongs to which, then the requests and responses of pages.
+For each feed: its request and response (where a document came), a metadata record with its new state, the keys of its
+new entries and which page belongs to which, then the requests and responses of pages.
 The file is a function of the landings: record ids are digests, dates those of the answers.
 """
 
@@ -41,7 +41,7 @@ def land(landing: Landing) -> bytes:
     """One feed's records, to follow others in a `.warc.gz` file; a gzip member a record."""
     feed = landing.state.feed_url
     members, headers = [], {}
-    if landing.feed.status and not landing.repeated:
+    if landing.feed.body:
         members += _exchange(feed, landing.feed)
         headers["WARC-Refers-To"] = _response_id(feed, landing.feed)
     ids = {id(page): _response_id(feed, page) for _, page in landing.pages}

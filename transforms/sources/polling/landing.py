@@ -56,8 +56,8 @@ class Fetched:
 class Landing:
     """One feed's poll: its answer, the state after it, and by entry key what is new in it.
 
-    `pages` are those that came, `without_page` says of others why they did not. `repeated` says that the server
-    sent the document that was read last, which is not kept once more. `told` is what the user should hear of.
+    `pages` are those that came, `without_page` says of others why they did not. `told` is what the user should
+    hear of.
     """
 
     feed: Fetched
@@ -65,7 +65,6 @@ class Landing:
     new: Sequence[str] = ()
     pages: Sequence[tuple[str, Fetched]] = ()
     without_page: Mapping[str, str] = field(default_factory=dict)
-    repeated: bool = False
     told: str | None = None
 
 

@@ -76,7 +76,7 @@ class _Feed:
         if digest_bytes(answer.body) == self.before.body_digest:
             # As good as "not modified", from a server that does not say so: it is neither read nor landed again.
             known = replace(after, last_success_at=answer.fetched_at, last_whole_at=answer.fetched_at)
-            return replace(self._landing(replace(answer, body=b""), known, after.ttl_seconds), repeated=True)
+            return self._landing(replace(answer, body=b""), known, after.ttl_seconds)
         try:
             found = await _outlined(answer)
         except BadInput as error:
