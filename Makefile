@@ -58,7 +58,7 @@ bench-polling: setup ## measure polling 2,000 feeds on loopback
 
 fuzz: setup ## throw mutated bytes at the readers (SECONDS=60 each; READER=feed for one)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .build/fuzz 'atheris>=3,<4'
-	@mkdir -p .build/found && cd .build/found && PYTHONPATH=$(CURDIR)/.build/fuzz $(CURDIR)/$(BIN)/python $(CURDIR)/tests/fuzz/fuzz.py \
+	@set -o pipefail; mkdir -p .build/found && cd .build/found && PYTHONPATH=$(CURDIR)/.build/fuzz $(CURDIR)/$(BIN)/python $(CURDIR)/tests/fuzz/fuzz.py \
 		--seconds $(or $(SECONDS),60) $(if $(READER),--reader $(READER)) 2>&1 | grep -v 'INFO: Instrumenting'
 
 bench-coding: setup ## measure how well and how fast events are coded (BENCH=folder with score.py and data/)
