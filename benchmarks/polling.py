@@ -11,7 +11,6 @@ import gzip
 import importlib
 import json
 import os
-import platform
 import random
 import re
 import resource
@@ -20,12 +19,13 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from measures.machine import machine  # noqa: E402
 
 from support.web import Names, Pause, Request, Server, Step, answer  # noqa: E402
 
@@ -256,20 +256,6 @@ def measure(feeds: int, port: int, pages: int) -> None:
         sys.stdin.readline()
 
 
-def machine() -> dict[str, str]:
-    """What the figures were measured on."""
-    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    memory = re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text(encoding="utf-8"))
-    return {
-        "processor": model.group(1) if model else platform.processor(),
-        "cores": str(os.cpu_count()),
-        "memory": f"{int(memory.group(1)) / 2**20:.0f} GiB" if memory else "?",
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("newsbeam", "aiohttp", "lxml", "feedparser", "pyarrow")},
-    }
-
-
 def talk(process: "subprocess.Popen[str]") -> dict[str, float]:
     """The next line that a process prints."""
     assert process.stdout is not None
@@ -309,7 +295,7 @@ def runs(options: argparse.Namespace) -> dict[str, Any]:
         "latency_ms": 1000 * options.latency,
         "pages_per_teaser_feed": options.pages,
         "gzip": options.gzip,
-        "machine": machine(),
+        "machine": machine("newsbeam", "aiohttp", "lxml", "feedparser", "pyarrow"),
         "polls": {name: {key: round(value, 3) for key, value in figures.items()} for name, figures in found.items()},
     }
 

@@ -4,7 +4,6 @@ import argparse
 import gzip
 import json
 import os
-import platform
 import re
 import resource
 import statistics
@@ -12,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
+
+from measures.machine import machine
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results"
@@ -74,20 +74,6 @@ def ingest(folder: Path, lake: Path) -> tuple[float, float, float, int]:
     return seconds, cpu, memory, counts["written"]
 
 
-def machine() -> dict[str, str]:
-    """What the figures were measured on."""
-    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    memory = re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text(encoding="utf-8"))
-    return {
-        "processor": model.group(1) if model else platform.processor(),
-        "cores": str(os.cpu_count()),
-        "memory": f"{int(memory.group(1)) / 2**20:.0f} GiB" if memory else "?",
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("newsbeam", "apache-beam", "trafilatura", "spacy", "pyarrow")},
-    }
-
-
 def measure(found: list[bytes], rounds: int) -> dict[str, object]:
     """All figures: medians over the rounds, each round's runs one after the other."""
     runs: list[dict[str, float]] = []
@@ -116,7 +102,13 @@ def measure(found: list[bytes], rounds: int) -> dict[str, object]:
             )
             print(json.dumps({key: round(value, 2) for key, value in runs[-1].items()}), file=sys.stderr)
     medians = {key: round(statistics.median(run[key] for run in runs), 2) for key in runs[0]}
-    return {"pages": len(found), "rounds": rounds, "machine": machine(), "median": medians, "runs": runs}
+    return {
+        "pages": len(found),
+        "rounds": rounds,
+        "machine": machine("newsbeam", "apache-beam", "trafilatura", "spacy", "pyarrow"),
+        "median": medians,
+        "runs": runs,
+    }
 
 
 def main() -> None:

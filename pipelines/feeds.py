@@ -6,7 +6,6 @@ On a terminal it is a table of its width, elsewhere one line a feed with tabs be
 import argparse
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -21,7 +20,7 @@ from pipelines.known_feeds import KnownFeeds
 from pipelines.progress import stderr_console
 from schemas.feeds import FeedState
 from schemas.layout import COMMITS
-from schemas.times import format_micros
+from schemas.times import format_micros, now_micros
 from transforms.lake.files import Lake
 from transforms.sources.polling.schedule import GONE
 
@@ -68,7 +67,7 @@ def feeds_command(argv: Sequence[str]) -> int:
     console = Console(highlight=False)
     try:
         if console.is_terminal:
-            console.print(as_table(shown, time.time_ns() // 1_000))
+            console.print(as_table(shown, now_micros()))
         else:
             sys.stdout.write("".join(f"{line}\n" for line in as_lines(shown)))
         sys.stdout.flush()

@@ -42,7 +42,8 @@ class KnownFeeds:
         for batch in committed(self.lake):
             if batch not in self._batches:
                 commit = read_commit(self.lake, batch)
-                self._fold(commit)
+                states = last_states([commit], self.states)
+                self.states = {url: replace(state, seen=()) if state.seen else state for url, state in states.items()}
                 self._batches.add(batch)
                 if not first:
                     new.append(commit)
@@ -61,12 +62,6 @@ class KnownFeeds:
             and any(path.endswith(".warc.gz") for path in self.lake.list(raw_folder(batch)))
             for batch in landed
         )
-
-    def _fold(self, commit: Commit) -> None:
-        for url, state in last_states([commit]).items():
-            known = self.states.get(url)
-            if known is None or (state.last_polled_at or 0) >= (known.last_polled_at or 0):
-                self.states[url] = replace(state, seen=())
 
 
 def published_states(lake: Lake) -> dict[str, FeedState]:

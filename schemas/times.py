@@ -3,6 +3,7 @@
 Integers compare, sort and travel as they are; the Arrow tables give them their type.
 """
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,6 +22,11 @@ def to_micros(time: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """The aware UTC time of a number of microseconds since the epoch."""
     return EPOCH + timedelta(microseconds=micros)
+
+
+def now_micros() -> int:
+    """The time by the system's clock, in microseconds since the epoch; given as an argument to what needs a clock."""
+    return time.time_ns() // 1_000
 
 
 def known_time(micros: int | None) -> datetime | None:

@@ -15,7 +15,7 @@ from pipelines.errors import FAILED, USAGE, UsageError
 from pipelines.known_feeds import KnownFeeds
 from pipelines.watch.child import Ended
 from pipelines.watch.runs import describe
-from schemas.times import format_micros
+from schemas.times import format_micros, now_micros
 from transforms.lake.commits import DamagedLake
 from transforms.lake.files import Lake
 from transforms.outcomes import printable
@@ -66,11 +66,6 @@ def schedule_clock() -> float:
     """Seconds on a clock that no one sets and, on Linux, that goes on while the machine sleeps."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
-
-
-def now_micros() -> int:
-    """The time by the system's clock, in microseconds since the epoch."""
-    return time.time_ns() // 1_000
 
 
 class Rounds:

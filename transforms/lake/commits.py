@@ -98,14 +98,14 @@ def mark_published(lake: Lake, batch: str) -> None:
     lake.write(published_mark(batch), b"")
 
 
-def last_states(commits: Iterable[Commit]) -> dict[str, FeedState]:
-    """Each feed's state after the last poll that was committed, by its URL."""
-    states: dict[str, FeedState] = {}
+def last_states(commits: Iterable[Commit], known: Mapping[str, FeedState] | None = None) -> dict[str, FeedState]:
+    """Each feed's state after the last poll that was committed, by its URL, on top of what was `known` before."""
+    states = dict(known or {})
     for commit in commits:
         for fields in commit.feeds:
             state = FeedState.from_fields(fields)
-            known = states.get(state.feed_url)
-            if known is None or (state.last_polled_at or 0) >= (known.last_polled_at or 0):
+            before = states.get(state.feed_url)
+            if before is None or (state.last_polled_at or 0) >= (before.last_polled_at or 0):
                 states[state.feed_url] = state
     return states
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from apache_beam.metrics import Metrics
 from schemas.feeds import FeedState
 from schemas.ids import digest
 from schemas.layout import raw_folder
+from schemas.times import now_micros
 from transforms.lake.files import Lake
 from transforms.outcomes import printable
 from transforms.sources.polling.fetch import Fetcher, Limits
@@ -74,11 +74,6 @@ def groups(states: Sequence[FeedState], polled: Callable[[FeedState], bool] = la
 def user_agent(contact: str | None) -> str:
     """The User-Agent header: the project, and whom to write to."""
     return f"{PRODUCT}/{VERSION} ({contact or NO_CONTACT})"
-
-
-def now_micros() -> int:
-    """The time by the system's clock, in microseconds since the epoch."""
-    return time.time_ns() // 1_000
 
 
 @dataclass
