@@ -115,6 +115,8 @@ def chunked(body: bytes) -> bytes:
         (chunked(PAGE), {"Transfer_Encoding": "chunked"}),
         (chunked(gzip.compress(PAGE)), {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"}),
     ],
+    # Named, for gzip bytes hold the time: workers would collect different tests.
+    ids=["gzip", "deflate", "chunked", "chunked gzip"],
 )
 def test_bodies_are_decoded_as_http_has_them(body: bytes, headers: dict[str, str]) -> None:
     (page,), _ = read(Crawl().response("https://a.example/", body, **HTML, **headers).data)
