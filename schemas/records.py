@@ -154,6 +154,22 @@ class Quarantined:
 
 
 @dataclass(frozen=True)
+class StageWork:
+    """What one stage did with the documents of a chunk, or of a batch.
+
+    `documents_in == documents_out + skipped + quarantined`. `seconds` (of a wall clock, waiting included) are the one
+    thing here that the input does not decide, so they do not count where two are compared.
+    """
+
+    stage: str
+    documents_in: int
+    documents_out: int
+    skipped: int
+    quarantined: int
+    seconds: float = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Chunk:
     """A few documents on their way through the stages: the unit of work, of retry and of writing.
 
@@ -171,3 +187,5 @@ class Chunk:
     quarantined: Sequence[Quarantined] = ()
     feeds: Sequence[str] = field(default=())
     """New feed states that this chunk's input carries, as JSON objects (`schemas.feeds`)."""
+    stages: Sequence[StageWork] = ()
+    """What each stage that it came through did, in their order."""

@@ -4,16 +4,16 @@ Records have no coder of their own: Beam's default pickles them, by reference to
 with Beam 2.77, gives back tuples of Beam's making in any other process than the one that built the pipeline.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-import apache_beam as beam
-from apache_beam.metrics import Metrics
-
 from schemas.codes import Stage
 from schemas.records import Article, Chunk, RawDocument
+from transforms.metrics import StageMetrics, work_of
 from transforms.outcomes import BadInput, Skipped, quarantined
+from transforms.version import SameVersionFn
 
 Item = TypeVar("Item", RawDocument, Article)
 
@@ -34,22 +34,31 @@ def settle(chunk: Chunk, stage: Stage, items: list[Item], function: Callable[[It
     return replace(chunk, documents=(), articles=articles, skipped=skipped, quarantined=bad)
 
 
-class StageFn(beam.DoFn):
-    """A DoFn that turns each chunk into the next stage's chunk and counts documents in and out.
+class StageFn(SameVersionFn):
+    """A DoFn that turns each chunk into the next stage's chunk and tells what became of its documents, and how fast.
 
     `load` runs once a worker process and returns the function; give a cached one where it holds a model.
     """
 
-    def __init__(self, stage: Stage, load: Callable[[], Callable[[Chunk], Chunk]]) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        load: Callable[[], Callable[[Chunk], Chunk]],
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        super().__init__()
+        self.stage = stage
         self.load = load
-        self.read = Metrics.counter(stage.value, "documents_in")
-        self.passed = Metrics.counter(stage.value, "documents_out")
+        self.clock = clock
+        self.metrics = StageMetrics(stage)
 
     def setup(self) -> None:
+        super().setup()
         self.function = self.load()
 
     def process(self, chunk: Chunk) -> Iterator[Chunk]:
-        self.read.inc(len(chunk.documents) or len(chunk.articles))
+        started = self.clock()
         result = self.function(chunk)
-        self.passed.inc(len(result.documents) or len(result.articles))
-        yield result
+        work = work_of(self.stage, chunk, result, self.clock() - started)
+        self.metrics.settled(chunk, result, work)
+        yield replace(result, stages=[*chunk.stages, work])

@@ -51,8 +51,12 @@ def reference(drops: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 def test_fnapi_runner_commits_and_counts_every_document(reference: Lake) -> None:
     assert committed(reference) == ["job"]
-    counts = read_commit(reference, "job").counts
+    commit = read_commit(reference, "job")
+    counts = commit.counts
     assert (counts.read, counts.written, counts.skipped, counts.quarantined) == (5, 3, {"empty": 1}, 1)
+    assert [work.stage for work in commit.stages] == ["read", "clean", "classify", "code", "write"]
+    assert (commit.stages[0].documents_in, commit.stages[-1].documents_out) == (5, 3)
+    assert all(work.documents_in == work.documents_out + work.skipped + work.quarantined for work in commit.stages)
 
 
 @needs_prism

@@ -1,5 +1,6 @@
 """Splits become chunks of raw documents, read as they are asked for."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -8,18 +9,21 @@ from typing import BinaryIO, cast
 import apache_beam as beam
 from apache_beam.io.filesystem import CompressionTypes
 from apache_beam.io.filesystems import FileSystems
-from apache_beam.metrics import Metrics
 
 from schemas.codes import SkipReason, Stage
 from schemas.feeds import FeedState
 from schemas.records import Chunk, Quarantined, RawDocument
+from transforms.lake.addresses import SCHEME, S3Address, is_s3
 from transforms.lake.files import Lake
+from transforms.metrics import StageMetrics, work_of
 from transforms.outcomes import BadInput, quarantined
 from transforms.sources.formats.compression import Gunzip
 from transforms.sources.formats.endings import UNSUPPORTED
 from transforms.sources.formats.readers import READERS
+from transforms.sources.objects import open_s3
 from transforms.sources.polling.redact import redact
 from transforms.sources.splits import Documents, FileRange, Found, Split
+from transforms.version import SameVersionFn
 
 CHUNK_DOCUMENTS = 100
 CHUNK_BYTES = 16_000_000
@@ -42,27 +46,33 @@ class ReadSplits(beam.PTransform):
         )
 
 
-class ReadFn(beam.DoFn):
-    """Reads a split lazily, a chunk at a time, and counts documents in and out."""
+class ReadFn(SameVersionFn):
+    """Reads a split lazily, a chunk at a time, and tells what became of its documents, and how fast."""
 
-    def __init__(self) -> None:
-        self.found = Metrics.counter(Stage.READ.value, "documents_in")
-        self.passed = Metrics.counter(Stage.READ.value, "documents_out")
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        super().__init__()
+        self.clock = clock
+        self.metrics = StageMetrics(Stage.READ)
 
     def process(self, split: Split) -> Iterator[Chunk]:
+        started = self.clock()
         for chunk in chunks(split, open_file):
-            self.found.inc(chunk.read)
-            self.passed.inc(len(chunk.documents))
-            yield chunk
+            work = work_of(Stage.READ, None, chunk, self.clock() - started)
+            self.metrics.settled(None, chunk, work)
+            yield replace(chunk, stages=[work])
+            # The stages behind this one have run meanwhile: their time is theirs.
+            started = self.clock()
 
 
 def open_file(file: FileRange) -> BinaryIO:
-    """A file's bytes as they lie in its lake or on any of Beam's file systems, packed where they are packed.
+    """A file's bytes as they lie in its lake, in S3 or on any of Beam's file systems, packed where they are packed.
 
     A lake's own files are opened as they were written: Beam knows other addresses than pyarrow does.
     """
     if file.lake is not None:
         return Lake(file.lake).open(file.uri)
+    if is_s3(file.uri):
+        return open_s3(S3Address(file.uri.removeprefix(SCHEME), file.options))
     return cast(BinaryIO, FileSystems.open(file.uri, compression_type=CompressionTypes.UNCOMPRESSED))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from schemas.records import StageWork
 from schemas.times import format_micros
 from transforms.lake.commits import Commit, Counts
 from transforms.write.parts import Receipt
@@ -50,4 +51,24 @@ def make_commit(receipts: Iterable[Receipt], about: About) -> Commit:
         versions=dict(sorted(about.versions.items())),
         options=dict(sorted(about.options.items())),
         feeds=[json.loads(state) for state in sorted({state for shard in shards for state in shard.feeds})],
+        stages=stages_of(shards),
     )
+
+
+def stages_of(shards: Iterable[Receipt]) -> list[StageWork]:
+    """What each stage did in all shards together, in the order of the flow; seconds are added up over workers."""
+    by_stage: dict[str, list[StageWork]] = {}
+    for shard in shards:
+        for work in shard.stages:
+            by_stage.setdefault(work.stage, []).append(work)
+    return [
+        StageWork(
+            stage=stage,
+            documents_in=sum(work.documents_in for work in found),
+            documents_out=sum(work.documents_out for work in found),
+            skipped=sum(work.skipped for work in found),
+            quarantined=sum(work.quarantined for work in found),
+            seconds=round(sum(work.seconds for work in found), 3),
+        )
+        for stage, found in by_stage.items()
+    ]

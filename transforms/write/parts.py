@@ -1,13 +1,15 @@
 """Rows as parts of the log: one Parquet file a table and shard, its name decided by the input."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from schemas.codes import Stage
 from schemas.ids import digest_bytes
 from schemas.layout import log_part
-from schemas.records import Chunk
+from schemas.records import Chunk, StageWork
 from schemas.tables import LOG, PARTITION_KEYS, ROW_IDS
 from transforms.lake.commits import Part
 from transforms.lake.files import Lake
@@ -30,13 +32,17 @@ class Receipt:
     skipped: Sequence[str]
     quarantined: int
     feeds: Sequence[str]
+    stages: Sequence[StageWork] = ()
 
 
-def write_chunk(chunk: Chunk, batch: Batch, lake: Lake, *, keep_text: bool) -> Receipt:
+def write_chunk(
+    chunk: Chunk, batch: Batch, lake: Lake, *, keep_text: bool, clock: Callable[[], float] = time.perf_counter
+) -> Receipt:
     """Writes a chunk's rows as parts of the log. Writing it again replaces each part by the same bytes.
 
     Raises AssertionError where a document of the chunk has no disposition: that is a bug in a stage.
     """
+    started = clock()
     settled = len(chunk.articles) + len(chunk.skipped) + len(chunk.quarantined)
     if chunk.read != settled or chunk.documents:
         raise AssertionError(f"shard {chunk.shard}: {chunk.read} documents read, {settled} settled: a stage lost some")
@@ -48,6 +54,7 @@ def write_chunk(chunk: Chunk, batch: Batch, lake: Lake, *, keep_text: bool) -> R
         lake.write(path, data)
         parts.append(Part(table, path, len(rows), len(data), digest_bytes(data)))
         touched.update(_partitions(table, rows))
+    written = len(chunk.articles)
     return Receipt(
         batch=batch.name,
         logical_time=batch.logical_time,
@@ -60,6 +67,7 @@ def write_chunk(chunk: Chunk, batch: Batch, lake: Lake, *, keep_text: bool) -> R
         skipped=sorted(chunk.skipped),
         quarantined=len(chunk.quarantined),
         feeds=list(chunk.feeds),
+        stages=[*chunk.stages, StageWork(Stage.WRITE.value, written, written, 0, 0, clock() - started)],
     )
 
 

@@ -103,12 +103,17 @@ def test_a_runner_gives_the_plain_functions_chunks(mixed: Path) -> None:
         found = pipeline | beam.Create(splits) | ReadSplits()
         assert found.element_type is Chunk
         assert_that(found, same)
-    result = pipeline.result.metrics().query(beam.metrics.MetricsFilter().with_namespace("read"))
-    counted = {counter.key.metric.name: counter.committed for counter in result["counters"]}
+    result = pipeline.result.metrics().query(beam.metrics.MetricsFilter().with_namespace("newsbeam.read"))
+    counted = {counter.key.metric.name: counter.committed for counter in result["counters"] if counter.committed}
+    reasons = Counter(reason for chunk in expected for reason in chunk.skipped)
     assert counted == {
         "documents_in": sum(chunk.read for chunk in expected),
         "documents_out": sum(len(chunk.documents) for chunk in expected),
+        "documents_quarantined": sum(len(chunk.quarantined) for chunk in expected),
+        **{f"documents_skipped_{reason}": number for reason, number in reasons.items()},
     }
+    (spread,) = result["distributions"]
+    assert (spread.key.metric.name, spread.committed.count) == ("chunk_milliseconds", len(expected))
 
 
 def plain(chunk: Chunk) -> tuple[object, ...]:

@@ -1,15 +1,17 @@
 """What a chunk leaves behind: parts whose bytes the input decides, and counts that add up."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from apache_beam.utils.windowed_value import PANE_INFO_UNKNOWN
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.layout import commit_file
-from schemas.records import Quarantined, Side
+from schemas.records import Quarantined, Side, StageWork
 from schemas.tables import LOG
 from schemas.times import parse_rfc3339
 from support.lakes import NOON, article, chunk, mention
@@ -92,11 +94,36 @@ def test_commit_does_not_depend_on_the_order_of_receipts_and_counts_a_shard_once
     assert Commit.from_json(commit.to_json()) == commit
 
 
+def test_the_commit_says_what_each_stage_did_and_its_seconds_do_not_count(lake: Lake) -> None:
+    read = StageWork("read", 3, 2, 1, 0, 0.5)
+    one = replace(chunk([article("x"), article("y")], skipped=["seen"], shard="1"), stages=[read])
+    two = replace(one, shard="2", articles=[article("z"), article("w")])
+    receipts = [write_chunk(c, BATCH, lake, keep_text=True) for c in (one, two)]
+    commit = make_commit(receipts, About())
+    assert commit.stages == [StageWork("read", 6, 4, 2, 0, 0), StageWork("write", 4, 4, 0, 0, 0)]
+    assert commit.stages[0].seconds == 1.0
+    assert commit.stages[1].seconds > 0
+    told = json.loads(commit.to_json())["stages"]
+    assert told[0] == {
+        "stage": "read",
+        "documents_in": 6,
+        "documents_out": 4,
+        "skipped": 2,
+        "quarantined": 0,
+        "seconds": 1.0,
+    }
+    slower = make_commit([replace(r, stages=[replace(w, seconds=99.0) for w in r.stages]) for r in receipts], About())
+    assert slower == commit
+    assert slower.to_json() != commit.to_json()
+    other = make_commit([replace(r, stages=[replace(w, skipped=9) for w in r.stages]) for r in receipts], About())
+    assert other != commit
+
+
 def test_a_committed_batch_is_never_changed(lake: Lake) -> None:
     def commit(name: str) -> None:
         step = CommitFn(lake.address, About())
         step.setup()
-        list(step.process(("b", [write_chunk(chunk([article(name)]), BATCH, lake, keep_text=True)])))
+        list(step.process(("b", [write_chunk(chunk([article(name)]), BATCH, lake, keep_text=True)]), PANE_INFO_UNKNOWN))
 
     commit("x")
     commit("x")
