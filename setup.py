@@ -35,6 +35,7 @@ setup(
         "aiohttp>=3.14,<4",
         "ahocorasick-rs>=1.0,<2",
         "apache-beam>=2.77,<2.78",
+        "botocore>=1.40,<2",
         "charset-normalizer>=3.4,<4",
         "courlan>=1.3,<2",
         "duckdb>=1.5,<3",

@@ -65,8 +65,12 @@ class Progress:
                 status.update(self.line())
 
     def _parts(self) -> list[str]:
+        """The parts of the batch; none where the lake cannot be listed, which the run itself will tell better."""
         folder = f"{LOG}/articles"
-        return [path for path in self.lake.list(folder) if path.startswith(f"{folder}/{self.batch}-")]
+        try:
+            return [path for path in self.lake.list(folder) if path.startswith(f"{folder}/{self.batch}-")]
+        except OSError:
+            return []
 
     def _articles(self) -> int:
         for path in self._parts():

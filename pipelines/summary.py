@@ -1,6 +1,7 @@
 """What a run did, as a short table."""
 
 import re
+import shlex
 
 import pyarrow.compute as pc
 from rich.console import Console
@@ -38,7 +39,7 @@ def _print_feeds(console: Console, lake: Lake, commit: Commit) -> None:
         console.print(CONTROL.sub(" ", f"feed {url}: {error}"), markup=False)
     if failed:
         of = f"{len(failed)} of {len(commit.feeds)} feeds failed"
-        console.print(f"{of}: newsbeam feeds {lake.address} lists them", markup=False)
+        console.print(f"{of}: newsbeam feeds {shlex.quote(lake.address)} lists them", markup=False)
 
 
 def events(lake: Lake, commit: Commit) -> int:

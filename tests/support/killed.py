@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pyarrow import fs
+
 from transforms.lake.files import Lake
 
 
@@ -22,12 +24,13 @@ def main(moment: str, text: str, arguments: list[str]) -> int:
         def dies(lake: Lake, relative: str, data: bytes) -> Any:
             if text not in relative:
                 return put(lake, relative, data)
-            if moment == "before":
-                # As far as a write can come without being done: the bytes are there, under a temporary name.
+            if moment == "before" and isinstance(lake.filesystem, fs.LocalFileSystem):
+                # As far as a write can come without being done: the bytes are there, under a temporary name. In a
+                # store of objects nothing is there.
                 temporary = Path(lake.path("_tmp/killed"))
                 temporary.parent.mkdir(parents=True, exist_ok=True)
                 temporary.write_bytes(data)
-            else:
+            elif moment == "after":
                 put(lake, relative, data)
             return os.kill(os.getpid(), signal.SIGKILL)
 

@@ -4,6 +4,7 @@ A file is written whole or not at all. On a local disk that is a write under `_t
 replaces atomically; on an object store it is one upload of bytes that are complete before it begins.
 """
 
+import io
 import os
 import posixpath
 import uuid
@@ -19,23 +20,37 @@ import pyarrow as pa
 from pyarrow import fs
 
 from schemas.layout import TEMPORARY
+from transforms.lake.addresses import UnknownAddress, is_s3, s3_address
+from transforms.lake.s3 import S3Store, s3_lake
 
+__all__ = ["Lake", "UnknownAddress"]
 
-class UnknownAddress(ValueError):
-    """A lake's address that no file system knows."""
+READ_BYTES = 8_000_000
+"""What one request brings of a file in a store that is read in small pieces."""
 
 
 @dataclass(frozen=True)
 class Lake:
-    """A lake by its address: a path, or a URI such as s3://bucket/lake. Opening does no I/O.
+    """A lake by its address: a path, or a URI such as s3://bucket/lake. Nothing is opened before it is used.
 
-    All paths given to its methods are relative to its root (`schemas.layout`).
+    All paths given to its methods are relative to its root (`schemas.layout`). Methods raise UnknownAddress where
+    there is no such file system or bucket, and OSError where it fails.
     """
 
     address: str
 
+    def __reduce__(self) -> tuple[type["Lake"], tuple[str]]:
+        # What was opened here is not for another process.
+        return Lake, (self.address,)
+
+    @cached_property
+    def _s3(self) -> S3Store | None:
+        return s3_lake(s3_address(self.address)) if is_s3(self.address) else None
+
     @cached_property
     def _opened(self) -> tuple[fs.FileSystem, str]:
+        if self._s3:
+            return self._s3.filesystem, s3_address(self.address).path.rstrip("/")
         parts = urlsplit(self.address)
         if parts.scheme == "file":
             return fs.LocalFileSystem(), str(Path(unquote(parts.path)).absolute())
@@ -59,8 +74,9 @@ class Lake:
         return posixpath.join(self._opened[1], relative)
 
     def uri(self, relative: str) -> str:
-        """The address that other programs find a path within the lake under."""
-        return posixpath.join(self.address.rstrip("/"), relative)
+        """The address that other programs find a path within the lake under, without the options of the lake's own."""
+        root = s3_address(self.address).uri if is_s3(self.address) else self.address
+        return posixpath.join(root.rstrip("/"), relative)
 
     def exists(self, relative: str) -> bool:
         """Whether there is such a file."""
@@ -68,12 +84,13 @@ class Lake:
 
     def read(self, relative: str) -> bytes:
         """A file's bytes; raises FileNotFoundError where there is none."""
-        with self.filesystem.open_input_stream(self.path(relative), compression=None) as stream:
-            return bytes(stream.read())
+        # Not as a stream: that asks a store for a piece at a time.
+        with self.filesystem.open_input_file(self.path(relative)) as file:
+            return bytes(file.readall())
 
     def open(self, relative: str) -> BinaryIO:
         """A file's bytes as a seekable stream; raises FileNotFoundError where there is none."""
-        return cast(BinaryIO, self.filesystem.open_input_file(self.path(relative)))
+        return open_file(self.filesystem, self.path(relative))
 
     def modified_at(self, relative: str) -> int:
         """When a file was written, in microseconds since the epoch; 0 where there is none."""
@@ -91,8 +108,10 @@ class Lake:
     def create(self, relative: str, data: bytes) -> bool:
         """Puts a whole file where there is none yet; False where there is one, which stays as it is.
 
-        Atomic on local disks. On others two writers may both find nothing, and the later one wins.
+        Atomic on local disks and on S3. On others two writers may both find nothing, and the later one wins.
         """
+        if self._s3:
+            return self._s3.create(self.path(relative), data)
         if not self._is_local:
             if self.exists(relative):
                 return False
@@ -129,6 +148,9 @@ class Lake:
 
     def delete(self, relative: str) -> None:
         """Removes a file; one that is not there is no error."""
+        if self._s3:
+            self._s3.delete(self.path(relative))
+            return
         try:
             self.filesystem.delete_file(self.path(relative))
         except FileNotFoundError:
@@ -140,3 +162,12 @@ class Lake:
         root = self._opened[1]
         found = self.filesystem.get_file_info(selector)
         yield from sorted(posixpath.relpath(info.path, root) for info in found if info.type == fs.FileType.File)
+
+
+def open_file(filesystem: fs.FileSystem, path: str) -> BinaryIO:
+    """A file's bytes as a seekable stream; raises FileNotFoundError where there is none."""
+    raw = filesystem.open_input_file(path)
+    if isinstance(filesystem, fs.LocalFileSystem):
+        return cast(BinaryIO, raw)
+    # Each read of a file in a store is a request.
+    return cast(BinaryIO, io.BufferedReader(raw, READ_BYTES))

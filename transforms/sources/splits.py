@@ -14,6 +14,7 @@ class FileRange:
 
     `format` is a key of `formats.readers.READERS`; `modified_at` is in microseconds. `uri` is an
     address that Beam's file systems know or, where `lake` is the address of a lake, a path within that lake.
+    `options` belong to an address of S3, and say where the store is (`lake.addresses`).
     """
 
     uri: str
@@ -24,6 +25,7 @@ class FileRange:
     start: int = 0
     end: int | None = None
     lake: str | None = None
+    options: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Split:
     shard: str
     files: Sequence[FileRange]
 
+
+HEARTBEAT = Split(shard="heartbeat", files=())
+"""An input without files, in every batch: it makes an empty batch commit."""
 
 # What a format's reader yields: a document, or one that could not be read, or was left out; or a feed's state.
 Found = RawDocument | Quarantined | SkipReason | FeedState
