@@ -1,15 +1,20 @@
-"""What publishing one more batch costs, by the size of the lake: made-up articles, four weeks of them."""
+"""What publishing one more batch costs, by the size of the lake, before and after compaction: made-up articles."""
 
 import argparse
 import hashlib
+import resource
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from schemas.ids import article_id, content_hash, mention_id
 from schemas.layout import commit_file
 from schemas.records import Article, Chunk, Mention, Side
 from transforms.lake.files import Lake
+from transforms.publish.compact import compact
 from transforms.publish.publish import publish
 from transforms.write.commit import About, make_commit
 from transforms.write.parts import write_chunk
@@ -54,26 +59,39 @@ def add_batch(lake: Lake, first: int, articles: int, day: int) -> None:
     lake.write(commit_file(batch.name), make_commit(receipts, About()).to_json())
 
 
+def cost(work: Callable[[], object]) -> str:
+    """The seconds that something takes, by the clock, and of CPU in brackets."""
+    start, used = time.perf_counter(), time.process_time()
+    work()
+    return f"{time.perf_counter() - start:.1f} ({time.process_time() - used:.1f})"
+
+
+def measured(size: int, batch: int) -> list[str]:
+    """A table row for a lake of so many articles; runs in a process of its own, for the sake of its memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        lake = Lake(str(Path(folder) / "lake"))
+        for first in range(0, size, batch):
+            add_batch(lake, first, batch, first // batch % DAYS)
+        row = [str(size), cost(lambda: publish(lake))]
+        add_batch(lake, size, batch, DAYS - 1)
+        row.append(cost(lambda: publish(lake)))
+        row.append(cost(lambda: compact(lake, now=0, keep=2**62)))
+        add_batch(lake, size + batch, batch, DAYS - 1)
+        row.append(cost(lambda: publish(lake)))
+        return [*row, str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)]
+
+
 def main() -> None:
     """Prints a table row for each size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000, 100_000])
     parser.add_argument("--batch", type=int, default=500, help="articles in a batch")
     options = parser.parse_args()
-    print("| articles in the lake | first publish, s | one more batch, s | partitions written for it |")
-    print("|---|---|---|---|")
+    print("| articles | first publish, s (CPU) | one more batch | compaction | one more batch after it | peak, MB |")
+    print("|---|---|---|---|---|---|")
     for size in options.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            lake = Lake(str(Path(folder) / "lake"))
-            for first in range(0, size, options.batch):
-                add_batch(lake, first, options.batch, first // options.batch % DAYS)
-            start = time.perf_counter()
-            publish(lake)
-            whole = time.perf_counter() - start
-            add_batch(lake, size, options.batch, DAYS - 1)
-            start = time.perf_counter()
-            done = publish(lake)
-            print(f"| {size} | {whole:.1f} | {time.perf_counter() - start:.1f} | {len(done.written)} |", flush=True)
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+            print(f"| {' | '.join(pool.submit(measured, size, options.batch).result())} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ from schemas.ids import digest
 from schemas.layout import BASIC_TIME, batch_time, raw_folder, recovered_batch
 from schemas.times import to_micros
 from transforms.events.tables import Additions
-from transforms.lake.commits import committed, last_states, read_commit
+from transforms.lake.commits import committed, read_commit
 from transforms.lake.files import Lake
+from transforms.lake.states import FeedStates
 from transforms.sources.match import match
 from transforms.sources.plan import inputs_digest, plan
 from transforms.sources.polling.feedlist import feed_states, read_feeds
@@ -78,7 +79,7 @@ def plan_job(options: IngestOptions, lake: Lake, now: datetime, additions: Addit
     states = _states(lake, feeds) if feeds else []
     given = turns(states, to_micros(now), only_due=options.only_due)
     turn = {state.feed_url: its for state, its in zip(states, given, strict=True)}
-    polled = groups(states, lambda state: turn[state.feed_url] is Turn.POLL)
+    polled = groups(batch, states, lambda state: turn[state.feed_url] is Turn.POLL)
     return Job(
         batch=batch,
         logical_time=to_micros(named or now) if named or feeds else newest,
@@ -151,5 +152,6 @@ def _default_name(inputs: str, feeds: Sequence[str], now: datetime) -> str:
 
 
 def _states(lake: Lake, feeds: Sequence[str]) -> list[FeedState]:
-    known = last_states(read_commit(lake, batch) for batch in committed(lake))
-    return feed_states(feeds, known)
+    known = FeedStates(lake)
+    known.refresh()
+    return feed_states(feeds, known.states)

@@ -1,4 +1,4 @@
-"""`newsbeam publish` and `newsbeam check`: what can be done to a lake without reading anything new."""
+"""`newsbeam publish`, `compact` and `check`: what can be done to a lake without reading anything new."""
 
 import argparse
 from collections.abc import Sequence
@@ -7,20 +7,67 @@ import pyarrow as pa
 
 from pipelines.errors import FAILED, RunFailed, UsageError
 from pipelines.progress import stderr_console
+from pipelines.watch.command import duration
 from schemas.layout import COMMITS
+from schemas.times import now_micros
 from transforms.lake.files import Lake
 from transforms.publish.check import check, repair
-from transforms.publish.publish import publish
+from transforms.publish.compact import CompactedMeanwhile, compact
+from transforms.publish.publish import Published, publish
+
+MOST_NAMES = 10
+"""Batches that are told by their names, where there are no more."""
 
 
 def publish_command(argv: Sequence[str]) -> int:
-    """Publishes what is committed and cannot be seen yet."""
-    parser = argparse.ArgumentParser(prog="newsbeam publish", description=publish_command.__doc__)
+    """Publishes what is committed and cannot be seen yet: in this process, or with Beam's flags on a runner."""
+    parser = argparse.ArgumentParser(
+        prog="newsbeam publish",
+        allow_abbrev=False,
+        description=publish_command.__doc__,
+        epilog="Any other flag goes to Apache Beam, for example --runner=FlinkRunner: workers build the partitions.",
+    )
     parser.add_argument("lake", metavar="LAKE", help="the lake's folder or address")
-    lake = _lake(parser.parse_args(list(argv)).lake)
-    done = publish(lake)
+    given, flags = parser.parse_known_args(list(argv))
+    lake = _lake(given.lake)
+    done = _publish_on(flags, lake) if flags else publish(lake)
     batches = ", ".join(done.batches) or "nothing new"
-    stderr_console().print(f"published: {batches}; {len(done.written)} files written, {len(done.removed)} removed")
+    if len(done.batches) > MOST_NAMES:
+        batches = f"{len(done.batches)} batches"
+    text = f"published: {batches}; {len(done.written)} files written, {len(done.removed)} removed"
+    stderr_console().print(text, markup=False)
+    return 0
+
+
+def _publish_on(flags: Sequence[str], lake: Lake) -> Published:
+    # Beam takes seconds to import, and is not needed without a runner.
+    from pipelines.options import check_beam_flags
+    from pipelines.publishing import build_on
+    from pipelines.runners import choose_runner, everywhere
+
+    check_beam_flags(flags)
+    choice = choose_runner(flags, ())
+    return publish(Lake(everywhere(lake.address)), build=build_on(choice.flags))
+
+
+def compact_command(argv: Sequence[str]) -> int:
+    """Joins small parts of the log into large ones, so that publishing opens few files; changes nothing published."""
+    parser = argparse.ArgumentParser(prog="newsbeam compact", allow_abbrev=False, description=compact_command.__doc__)
+    parser.add_argument("lake", metavar="LAKE", help="the lake's folder or address")
+    parser.add_argument(
+        "--keep",
+        metavar="TIME",
+        default="1d",
+        help="how long parts that were joined stay, for who still reads them: 30s, 15m, 1h, 1d (default: 1d)",
+    )
+    given = parser.parse_args(list(argv))
+    lake = _lake(given.lake)
+    try:
+        done = compact(lake, now=now_micros(), keep=duration("--keep", given.keep) * 1_000_000)
+    except CompactedMeanwhile as error:
+        raise RunFailed(str(error)) from error
+    text = f"joined: {done.before} parts into {done.after}; {done.deleted} files deleted that were joined before"
+    stderr_console().print(text, markup=False)
     return 0
 
 

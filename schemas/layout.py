@@ -2,9 +2,14 @@
 
 _raw/BATCH/*.warc.gz            what was fetched, as it came
 _log/TABLE/BATCH-SHARD.parquet  what a batch wrote
+_joined/TABLE/DIGEST.parquet    small parts of many batches as one
+_joined/NUMBER.json             which parts of the log are joined; the last one counts
 _commits/BATCH.json             a batch that counts
 _published/BATCH                a batch that readers can see
+_drops/BATCH.json               the new files that a window of a stream took
+_stops/JOB                      when a stream was asked to stop
 TABLE/KEY=VALUE/part-0.parquet  what readers see
+_index/                         what was folded from commits; may be deleted, and is made again
 _tmp/                           files that are being written
 """
 
@@ -13,8 +18,12 @@ from datetime import UTC, datetime
 
 RAW = "_raw"
 LOG = "_log"
+JOINED = "_joined"
 COMMITS = "_commits"
 PUBLISHED = "_published"
+DROPS = "_drops"
+STOPS = "_stops"
+INDEX = "_index"
 TEMPORARY = "_tmp"
 FILE_NAME = "part-0.parquet"
 EMPTY_PARTITION = {"day": "1970-01-01", "month": "1970-01"}
@@ -54,6 +63,11 @@ def batch_time(name: str) -> datetime | None:
         return None
 
 
+def window_batch(job: str, start: int) -> str:
+    """The batch of a stream's window: the job's name, and when the window starts (microseconds since the epoch)."""
+    return f"{job}-{datetime.fromtimestamp(start // 1_000_000, UTC).strftime(BASIC_TIME)}"
+
+
 RECOVERED = ".recovered-"
 RECOVERED_CHARACTERS = 70
 
@@ -83,6 +97,16 @@ def log_part(table: str, batch: str, shard: str) -> str:
     return f"{LOG}/{table}/{batch}-{shard}.parquet"
 
 
+def joined_part(table: str, digest: str) -> str:
+    """A part that was joined of others, by its content's digest."""
+    return f"{JOINED}/{table}/{digest}.parquet"
+
+
+def generation_file(number: int) -> str:
+    """The file that says which parts are joined, the `number`th of them."""
+    return f"{JOINED}/{number:08d}.json"
+
+
 def commit_file(batch: str) -> str:
     """The file that makes a batch count."""
     return f"{COMMITS}/{batch}.json"
@@ -91,6 +115,21 @@ def commit_file(batch: str) -> str:
 def published_mark(batch: str) -> str:
     """The file that says that a batch can be seen."""
     return f"{PUBLISHED}/{batch}"
+
+
+def drops_file(batch: str) -> str:
+    """The file that lists the drops which a window of a stream took."""
+    return f"{DROPS}/{batch}.json"
+
+
+def stop_file(job: str) -> str:
+    """The file that asks the stream of this name to stop."""
+    return f"{STOPS}/{job}"
+
+
+def index_file(name: str) -> str:
+    """A file of what was folded from the commits."""
+    return f"{INDEX}/{name}"
 
 
 def partition_file(table: str, key: str, value: str) -> str:

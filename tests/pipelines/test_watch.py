@@ -167,19 +167,19 @@ def test_what_an_earlier_run_left_is_finished_were_no_feed_due(leaves: str, runs
     assert len(launches.began) == runs
 
 
-def test_each_commit_is_read_once_and_a_published_table_spares_them(
-    lake: Lake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from pipelines import known_feeds
-    from transforms.publish.publish import publish
+def test_each_commit_is_read_once_and_the_index_spares_them(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transforms.lake import folded
+    from transforms.lake.states import FeedStates
 
     clock = Clock(stop_at=290)
     for number in range(3):
         poll(lake, clock, ONE, due_in=number)
-    publish(lake)
+    known = FeedStates(lake)
+    known.refresh()
+    known.save(always=True)
     read: list[str] = []
-    whole = known_feeds.read_commit
-    monkeypatch.setattr(known_feeds, "read_commit", lambda lake, batch: read.append(batch) or whole(lake, batch))  # type: ignore[func-returns-value]
+    whole = folded.read_commit
+    monkeypatch.setattr(folded, "read_commit", lambda lake, batch: read.append(batch) or whole(lake, batch))  # type: ignore[func-returns-value]
     launches = Launches(clock, lake, lambda _: poll(lake, clock, ONE, due_in=100))
     rounds(ONE, launches)
     assert launches.began == [60, 180]

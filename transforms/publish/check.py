@@ -8,12 +8,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.ids import digest_bytes
-from schemas.layout import partition_file, table_file
+from schemas.layout import JOINED, partition_file, table_file
 from schemas.tables import PARTITION_KEYS, PUBLISHED, ROW_IDS
-from transforms.lake.commits import Commit
+from transforms.lake.commits import Commit, Part, read_commit
 from transforms.lake.files import Lake
-from transforms.publish.build import Tables
+from transforms.lake.joined import Joined
 from transforms.publish.log import CommittedLog
+from transforms.publish.members import Placed, Tables
 from transforms.publish.publish import expected_fingerprints, pending, publish, published_fingerprints
 from transforms.publish.reference import VIEWS, reference_files
 
@@ -43,15 +44,21 @@ def repair(lake: Lake) -> list[Finding]:
 
 
 def _check_log(lake: Lake) -> list[Finding]:
-    return [finding for commit in CommittedLog.open(lake).commits for finding in _check_commit(lake, commit)]
+    log = CommittedLog.open(lake, anew=True)
+    findings = [
+        finding
+        for batch in log.batches
+        for finding in _check_commit(lake, read_commit(lake, batch), in_joined=batch in log.covered)
+    ]
+    return findings + [finding for joined in log.in_use for finding in _check_joined(lake, joined)]
 
 
 def _check_published(lake: Lake) -> list[Finding]:
-    log = CommittedLog.open(lake)
+    log = CommittedLog.open(lake, anew=True)
     findings = [Finding(f"_commits/{batch}.json", "committed, not published yet") for batch in pending(lake)]
     tables = Tables(log)
     for table in PARTITION_KEYS:
-        findings += _check_table(lake, tables, table)
+        findings += _check_table(lake, tables.place(table))
     for path, data in reference_files(log):
         if not lake.exists(path):
             findings.append(Finding(path, "is missing"))
@@ -65,7 +72,7 @@ def _check_published(lake: Lake) -> list[Finding]:
     return findings
 
 
-def _check_commit(lake: Lake, commit: Commit) -> Iterator[Finding]:
+def _check_commit(lake: Lake, commit: Commit, *, in_joined: bool) -> Iterator[Finding]:
     counts = commit.counts
     if counts.read != counts.settled:
         problem = f"{counts.read} documents read, {counts.settled} settled"
@@ -75,16 +82,28 @@ def _check_commit(lake: Lake, commit: Commit) -> Iterator[Finding]:
         problem = f"{rows} articles in its parts, {counts.written + counts.duplicates} counted"
         yield Finding(f"_commits/{commit.batch}.json", problem, repairable=False)
     again = f"delete _commits/{commit.batch}.json and _published/{commit.batch}, then ingest its input again"
-    for part in commit.parts:
-        if not lake.exists(part.path):
-            yield Finding(part.path, f"is committed and missing: {again}", repairable=False)
-        elif digest_bytes(lake.read(part.path)) != part.digest:
-            yield Finding(part.path, f"is not the file that was committed: {again}", repairable=False)
+    for part in () if in_joined else commit.parts:
+        if problem := _problem(lake, part):
+            yield Finding(part.path, f"{problem}: {again}", repairable=False)
 
 
-def _check_table(lake: Lake, tables: Tables, table: str) -> Iterator[Finding]:
-    column = PARTITION_KEYS[table]
-    wanted = expected_fingerprints(tables, table)
+def _check_joined(lake: Lake, joined: Joined) -> Iterator[Finding]:
+    again = f"restore it, or delete the commits of its {len(joined.batches)} batches, then ingest their input again"
+    for part in joined.parts:
+        if problem := _problem(lake, part):
+            yield Finding(part.path, f"{problem}: {again}; {JOINED}/*.json names them", repairable=False)
+
+
+def _problem(lake: Lake, part: Part) -> str:
+    """What is wrong with a part of the log, or ""."""
+    if not lake.exists(part.path):
+        return "is committed and missing"
+    return "is not the file that was committed" if digest_bytes(lake.read(part.path)) != part.digest else ""
+
+
+def _check_table(lake: Lake, placed: Placed) -> Iterator[Finding]:
+    table, column = placed.table, PARTITION_KEYS[placed.table]
+    wanted = expected_fingerprints(placed)
     found = dict(published_fingerprints(lake, table))
     for key in sorted(wanted.keys() | found.keys()):
         path = partition_file(table, column, key)

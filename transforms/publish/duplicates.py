@@ -2,15 +2,19 @@
 
 Signatures are MinHash (Broder 1997): the share of equal numbers in two signatures estimates the Jaccard
 similarity of the texts' shingles. Candidates are found by banding (Leskovec, Rajaraman, Ullman, "Mining
-of Massive Datasets", section 3.4), so that no article is held against all others.
+of Massive Datasets", section 3.4), so that no article is held against all others; and since almost no article
+has any, those that have are found first, column by column.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 SIMILAR = 0.8
@@ -18,6 +22,9 @@ SIMILAR = 0.8
 BANDS = 16
 """With 64 numbers in bands of 4, a pair at 0.8 is found with probability 0.9998."""
 DAYS_APART = 3
+
+MIX = np.uint64(0x9E3779B97F4A7C15)
+"""Odd, its bits evenly spread (2**64 divided by the golden ratio)."""
 
 Signature = NDArray[np.uint32]
 
@@ -58,6 +65,35 @@ def duplicates(articles: Iterable[Signed]) -> dict[str, str]:
         for key in keys:
             buckets[key].append(index)
     return originals
+
+
+def candidates(contents: pa.Array, minhashes: pa.Array) -> pa.Array:
+    """Whether each article shares its text or a band of its signature with another: no other is a copy, or has one.
+
+    `contents` are hashes of the texts, strings; `minhashes` the signatures, binary. True also for a few that share
+    nothing, where two bands have one hash.
+    """
+    found = _shared(pc.dictionary_encode(contents).indices.to_numpy())
+    lengths = pc.binary_length(minhashes).to_numpy()
+    for length in np.unique(lengths[lengths > 0]):
+        (places,) = np.nonzero(lengths == length)
+        data = b"".join(minhashes.take(pa.array(places)).to_pylist())
+        bands = np.frombuffer(data, dtype="<u4").reshape(len(places), BANDS, -1)
+        for number in range(BANDS):
+            hashes = np.zeros(len(places), dtype=np.uint64)
+            for word in bands[:, number].T:
+                hashes = (hashes ^ word) * MIX
+            found[places[_shared(hashes)]] = True
+    return pa.array(found)
+
+
+def _shared(keys: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether each key stands more than once."""
+    order = np.argsort(keys)
+    equal = keys[order][1:] == keys[order][:-1]
+    shared = np.zeros(len(keys), dtype=bool)
+    shared[order[1:][equal]] = shared[order[:-1][equal]] = True
+    return shared
 
 
 def _keys(article: Signed, signature: Signature) -> Iterable[tuple[int | str, bytes]]:

@@ -6,7 +6,7 @@ WITH reported AS (
         a.url,
         a.reported,
         coalesce(a.source_domain, a.source_name, '') AS source,
-        a.duplicate_of IS NULL AS original
+        a.original
     FROM mentions AS m
     JOIN articles AS a USING (document)
 ),

@@ -4,7 +4,7 @@ There is no lock. The set of committed batches is listed before and after; where
 work is done again over the larger set, so the last one to look leaves what the whole set makes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -15,11 +15,13 @@ from schemas.tables import PARTITION_KEYS, PUBLISHED
 from transforms.lake.commits import committed, mark_published, published
 from transforms.lake.files import Lake
 from transforms.lake.parquet import to_parquet
-from transforms.publish.build import Tables
+from transforms.publish.build import FINGERPRINT, build_here
 from transforms.publish.log import CommittedLog
+from transforms.publish.members import Errand, Placed, Tables
 from transforms.publish.reference import reference_files
 
-FINGERPRINT = "newsbeam.fingerprint"
+Build = Callable[[Lake, Iterable[Errand]], Iterable[str]]
+"""Builds the partitions of errands, in this process or on others, and returns the paths of the files it wrote."""
 
 
 @dataclass(frozen=True)
@@ -37,19 +39,21 @@ def pending(lake: Lake) -> list[str]:
     return [batch for batch in committed(lake) if batch not in seen]
 
 
-def publish(lake: Lake, *, everything: bool = False) -> Published:
+def publish(lake: Lake, *, everything: bool = False, build: Build = build_here) -> Published:
     """Makes the published tables what the committed batches make, and marks these as published.
 
     All partitions are looked at, were no batch pending: a run that overlapped with another and died may have
     left an old file behind, after the other had marked both. `everything` builds each partition anew, whatever
-    its file says of itself.
+    its file says of itself, and whatever the index says of the commits.
     """
     done = Published()
     while True:
-        log = CommittedLog.open(lake)
-        tables = Tables(log)
-        for table in PARTITION_KEYS:
-            _publish_table(lake, tables, table, done, everything=everything)
+        log = CommittedLog.open(lake, anew=everything, save=True)
+        gone: list[str] = []
+        done.written.extend(build(lake, _errands(lake, Tables(log), done, gone, everything=everything)))
+        for path in gone:
+            lake.delete(path)
+            done.removed.append(path)
         for path, data in reference_files(log):
             if not lake.exists(path) or lake.read(path) != data:
                 lake.write(path, data)
@@ -71,34 +75,28 @@ def published_fingerprints(lake: Lake, table: str) -> Iterator[tuple[str, str | 
             yield key, _fingerprint(lake, path)
 
 
-def expected_fingerprints(tables: Tables, table: str) -> dict[str, str]:
+def expected_fingerprints(placed: Placed) -> dict[str, str]:
     """Each partition that a table should have, the empty one among them."""
-    empty = EMPTY_PARTITION[PARTITION_KEYS[table]]
-    return {empty: "", **tables.fingerprints(table)}
+    return {EMPTY_PARTITION[PARTITION_KEYS[placed.table]]: "", **placed.fingerprints}
 
 
-def _publish_table(lake: Lake, tables: Tables, table: str, done: Published, *, everything: bool) -> None:
-    wanted = expected_fingerprints(tables, table)
-    found = dict(published_fingerprints(lake, table))
-    changed = [key for key, mark in wanted.items() if everything or found.get(key) != mark]
-    column = PARTITION_KEYS[table]
-    for key, rows in _rows(tables, table, changed, wanted):
-        path = partition_file(table, column, key)
-        lake.write(path, to_parquet(rows, {FINGERPRINT: wanted[key]}))
-        done.written.append(path)
-    for key in sorted(set(found) - set(wanted)):
-        path = partition_file(table, column, key)
-        lake.delete(path)
-        done.removed.append(path)
+def _errands(lake: Lake, tables: Tables, done: Published, gone: list[str], *, everything: bool) -> Iterator[Errand]:
+    """What there is to build, table by table; empty partitions are written at once.
 
-
-def _rows(tables: Tables, table: str, keys: list[str], wanted: dict[str, str]) -> Iterator[tuple[str, pa.Table]]:
-    filled = [key for key in keys if wanted[key]]
-    for key in keys:
-        if not wanted[key]:
-            yield key, PUBLISHED[table].empty_table()
-    if filled:
-        yield from tables.partitions(table, filled)
+    The files of partitions that have no rows any more are added to `gone`. They go when all others are there.
+    """
+    for table, column in PARTITION_KEYS.items():
+        placed = tables.place(table)
+        wanted = expected_fingerprints(placed)
+        found = dict(published_fingerprints(lake, table))
+        changed = [key for key, mark in wanted.items() if everything or found.get(key) != mark]
+        gone += [partition_file(table, column, key) for key in sorted(set(found) - set(wanted))]
+        for key in changed:
+            if not wanted[key]:
+                path = partition_file(table, column, key)
+                lake.write(path, to_parquet(PUBLISHED[table].empty_table(), {FINGERPRINT: ""}))
+                done.written.append(path)
+        yield from placed.errands([key for key in changed if wanted[key]])
 
 
 def _fingerprint(lake: Lake, path: str) -> str | None:

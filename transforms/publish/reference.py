@@ -9,11 +9,11 @@ import pycountry
 
 from schemas.codes import TRANSNATIONAL
 from schemas.event_types import QUAD_LABELS, event_types
+from schemas.feeds import FeedState
 from schemas.layout import table_file
 from schemas.tables import PUBLISHED, ROW_IDS
 from schemas.times import known_time
 from schemas.topics import topics
-from transforms.lake.commits import Commit, last_states
 from transforms.lake.parquet import to_parquet
 from transforms.publish.log import CommittedLog
 from transforms.publish.resolve import sql
@@ -25,7 +25,7 @@ Rows = Sequence[Mapping[str, Any]]
 def reference_files(log: CommittedLog) -> Iterator[tuple[str, bytes]]:
     """The path and content of each file, a function of the committed batches and of this version alone."""
     tables = {
-        "feeds": _feeds(log.commits),
+        "feeds": _feeds(log.states),
         "dim_event_type": [
             {**asdict(info), "quad_label": QUAD_LABELS[info.quad_class]} for info in event_types().values()
         ],
@@ -58,7 +58,7 @@ def _countries() -> Rows:
     return states + kinds
 
 
-def _feeds(commits: Sequence[Commit]) -> Rows:
+def _feeds(states: Mapping[str, FeedState]) -> Rows:
     return [
         {
             "feed_url": state.feed_url,
@@ -76,5 +76,5 @@ def _feeds(commits: Sequence[Commit]) -> Rows:
             "failures": state.failures,
             "error": state.error,
         }
-        for state in last_states(commits).values()
+        for state in states.values()
     ]

@@ -26,7 +26,7 @@ ranked AS (
         ) AS place
     FROM coded
 )
-SELECT article_id, document, content_hash, minhash, published, first_seen
+SELECT article_id, document, __filename, content_hash, minhash, published, first_seen
 FROM ranked
 WHERE place = 1
 ORDER BY article_id

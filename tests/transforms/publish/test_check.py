@@ -8,6 +8,8 @@ import pytest
 from schemas.layout import published_mark
 from support.lakes import article, chunk, commit_batch, mention, published_files
 from transforms.lake.files import Lake
+from transforms.lake.parts import LogParts
+from transforms.lake.states import FeedStates
 from transforms.publish.check import check, repair
 from transforms.publish.publish import publish
 
@@ -53,6 +55,28 @@ def test_damage_is_found_and_mended(lake: Lake, damage: Callable[[Lake], None], 
     assert problem in finding.problem
     assert repair(lake) == []
     assert published_files(lake) == whole
+
+
+def test_an_index_that_lies_is_found_by_what_it_makes_and_mended(lake: Lake) -> None:
+    whole = published_files(lake)
+    for folded in (LogParts(lake), FeedStates(lake)):
+        folded.refresh()
+        folded.clear()
+        folded.dump = lambda folded=folded: {"a": []} if isinstance(folded, LogParts) else []  # type: ignore[method-assign]
+        folded.save(always=True)
+    publish(lake)
+    assert published_files(lake) != whole
+    assert check(lake) != []
+    assert repair(lake) == []
+    assert published_files(lake) == whole
+    assert publish(lake).written == []
+
+
+def test_check_writes_nothing(lake: Lake) -> None:
+    lake.delete(FeedStates.file)
+    before = sorted(Path(lake.address).rglob("*"))
+    assert check(lake) == []
+    assert sorted(Path(lake.address).rglob("*")) == before
 
 
 def test_foreign_file_is_named_and_left_alone(lake: Lake) -> None:
