@@ -15,6 +15,9 @@ From news to tables: who did what to whom, when and where, and which articles sa
                    reads files and feeds, codes them, and publishes the lake
   newsbeam watch   --feeds FILE_OR_URL[,...] --output LAKE [--every 15m] [--grace 60s] [--verbose]
                    does so for ever, on a schedule, for the feeds that are due
+  newsbeam stream  --feeds FILE_OR_URL[,...] --input GLOB[,...] --output LAKE [--window 5m] [--publish_every 5m]
+                   [--job_name NAME] [--stop] [Beam flags]
+                   does so in one pipeline that never ends, on a runner that streams; a window of time is a batch
   newsbeam feeds   LAKE [--failing]
                    shows how the feeds are: when they were polled, what they brought, what is wrong
   newsbeam publish LAKE
@@ -40,6 +43,12 @@ def _watch(argv: Sequence[str]) -> int:
     from pipelines.watch import command
 
     return command.watch_command(argv)
+
+
+def _stream(argv: Sequence[str]) -> int:
+    from pipelines.stream import command
+
+    return command.stream_command(argv)
 
 
 def _feeds(argv: Sequence[str]) -> int:
@@ -71,6 +80,7 @@ def _explain(argv: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "ingest": _ingest,
     "watch": _watch,
+    "stream": _stream,
     "feeds": _feeds,
     "publish": _publish,
     "check": _check,

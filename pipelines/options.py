@@ -144,18 +144,26 @@ def _seconds(flag: str, value: str) -> float:
 
 
 def check_beam_flags(flags: Sequence[str]) -> None:
-    """Raises UsageError where a flag is none of Beam's: Beam itself would drop it with a warning."""
+    """Raises UsageError where a flag is none of Beam's: Beam itself would drop it with a warning.
+
+    A job server has flags of its own; with one, what is unknown here is left for it (`pipelines.job_server`).
+    """
+    unknown = unknown_flags(flags)
+    if unknown and not any(flag.split("=")[0] == "--job_endpoint" for flag in flags):
+        raise UsageError(
+            f"{unknown[0]!r} is neither a flag of newsbeam nor one of Apache Beam: see newsbeam ingest --help"
+        )
+
+
+def unknown_flags(flags: Sequence[str]) -> list[str]:
+    """Those of the flags that Beam does not have; raises UsageError where one that it has has a wrong value."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     for options in sorted(PipelineOptions.__subclasses__(), key=lambda cls: cls.__name__):
         options._add_argparse_args(_Tolerant(parser))
     try:
-        _, unknown = parser.parse_known_args(list(flags))
+        return parser.parse_known_args(list(flags))[1]
     except SystemExit as stop:
         raise UsageError(f"one of Beam's flags has a wrong value: {' '.join(flags)}") from stop
-    if unknown:
-        raise UsageError(
-            f"{unknown[0]!r} is neither a flag of newsbeam nor one of Apache Beam: see newsbeam ingest --help"
-        )
 
 
 class _Tolerant:

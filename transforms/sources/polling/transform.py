@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from schemas.ids import digest
 from schemas.layout import raw_folder
 from schemas.times import now_micros
 from transforms.lake.files import Lake
+from transforms.metrics import namespace
 from transforms.outcomes import printable
 from transforms.sources.polling.fetch import Fetcher, Limits
 from transforms.sources.polling.hosts import host_of
@@ -24,6 +26,7 @@ from transforms.sources.polling.poll import poll
 from transforms.sources.polling.redact import redact
 from transforms.sources.polling.traffic import PRODUCT, PollOptions, Traffic
 from transforms.sources.splits import FileRange, Split
+from transforms.version import SameVersionFn
 
 GROUP_FEEDS = 500
 THREADS = 32
@@ -39,17 +42,20 @@ log = logging.getLogger("newsbeam.poll")
 
 @dataclass(frozen=True)
 class FeedGroup:
-    """Feeds that one worker polls: their states before the poll, as JSON. `name` is safe in a file name.
+    """Feeds that one worker polls for a batch: their states before the poll, as JSON. `name` is safe in a file name.
 
     The name stands for all feeds that belong together, also where not all of them are polled.
     """
 
+    batch: str
     name: str
     states: Sequence[str]
 
 
-def groups(states: Sequence[FeedState], polled: Callable[[FeedState], bool] = lambda _: True) -> list[FeedGroup]:
-    """Feeds in groups of up to `GROUP_FEEDS`, each feed once; all feeds of a host are in one group.
+def groups(
+    batch: str, states: Sequence[FeedState], polled: Callable[[FeedState], bool] = lambda _: True
+) -> list[FeedGroup]:
+    """A batch's feeds in groups of up to `GROUP_FEEDS`, each feed once; all feeds of a host are in one group.
 
     So that politeness to a host is one worker's business, a host with more feeds makes a larger group. A group is
     named after its feeds, and the grouping does not depend on their order, nor on which of them are `polled`: a
@@ -65,7 +71,7 @@ def groups(states: Sequence[FeedState], polled: Callable[[FeedState], bool] = la
         made[-1].extend(host)
     named = [(digest("feeds", *(redact(state.feed_url) for state in group))[:16], group) for group in made]
     return [
-        FeedGroup(name, tuple(state.to_json() for state in group if polled(state)))
+        FeedGroup(batch, name, tuple(state.to_json() for state in group if polled(state)))
         for name, group in named
         if any(map(polled, group))
     ]
@@ -78,14 +84,13 @@ def user_agent(contact: str | None) -> str:
 
 @dataclass
 class PollFeeds(beam.PTransform):
-    """PCollection[FeedGroup] -> PCollection[Split]: polls each group once a batch, and lands what came.
+    """PCollection[FeedGroup] -> PCollection[Split]: polls each group once, and lands what came.
 
     A group that the batch has landed already is not polled: a run that crashed is finished from what it landed,
     for a second poll would be answered "not modified". Raises ValueError for a contact that is no header's value.
     """
 
     lake: str
-    batch: str
     allow_private_addresses: bool = False
     contact: str | None = None
     options: PollOptions = field(default_factory=PollOptions)
@@ -103,24 +108,29 @@ class PollFeeds(beam.PTransform):
         )
 
 
-class PollFn(beam.DoFn):
+class PollFn(SameVersionFn):
     """Polls one group and writes its file whole, or finds it written; yields the split that reads it.
 
     Of two runs that land one group of a batch at once, both read what the first has landed.
     """
 
     def __init__(self, asked: PollFeeds) -> None:
+        super().__init__()
         self.asked = asked
         self.lake = Lake(asked.lake)
-        self.polled = Metrics.counter("poll", "feeds_polled")
-        self.failed = Metrics.counter("poll", "feeds_failed")
-        self.pages = Metrics.counter("poll", "pages_fetched")
-        self.bytes = Metrics.counter("poll", "bytes_landed")
+        name = namespace("poll")
+        self.polled = Metrics.counter(name, "feeds_polled")
+        self.failed = Metrics.counter(name, "feeds_failed")
+        self.pages = Metrics.counter(name, "pages_fetched")
+        self.bytes = Metrics.counter(name, "bytes_landed")
+        self.milliseconds = Metrics.distribution(name, "group_milliseconds")
 
     def process(self, group: FeedGroup) -> Iterator[Split]:
-        file = f"{raw_folder(self.asked.batch)}/{group.name}{ENDING}"
+        file = f"{raw_folder(group.batch)}/{group.name}{ENDING}"
         if not self.lake.exists(file):
+            started = time.perf_counter()
             data = asyncio.run(self._poll(group))
+            self.milliseconds.update(round((time.perf_counter() - started) * 1000))
             self.bytes.inc(len(data) if self.lake.create(file, data) else 0)
         yield _split(self.lake, file)
 
@@ -128,7 +138,7 @@ class PollFn(beam.DoFn):
         """Polls the group and returns its file; each feed's bodies are packed, and let go, as it comes."""
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         asked = self.asked
-        parts = [head(now_micros(), asked.batch, group.name)]
+        parts = [head(now_micros(), group.batch, group.name)]
         async with Fetcher(
             user_agent=user_agent(asked.contact),
             clock=now_micros,

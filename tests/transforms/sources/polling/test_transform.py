@@ -39,8 +39,8 @@ def read(splits: list[Split]) -> list[Chunk]:
 def test_a_hosts_feeds_are_in_one_group_in_any_order() -> None:
     urls = [f"https://host{number % 40}.example/{number}" for number in range(120)]
     urls += [f"https://large.example/{number}" for number in range(GROUP_FEEDS + 5)]
-    made = groups(states(*urls, urls[0]))
-    assert made == groups(states(*reversed(urls)))
+    made = groups(BATCH, states(*urls, urls[0]))
+    assert made == groups(BATCH, states(*reversed(urls)))
     assert sorted(url for group in made for url in members(group)) == sorted(urls)
     hosts = [{url.split("/")[2] for url in members(group)} for group in made]
     assert sum(map(len, hosts)) == 41
@@ -48,20 +48,23 @@ def test_a_hosts_feeds_are_in_one_group_in_any_order() -> None:
     assert len(made) <= 5
     assert len({group.name for group in made}) == len(made)
     assert all(re.fullmatch("[0-9a-f]{16}", group.name) for group in made)
-    assert groups([]) == []
+    assert groups(BATCH, []) == []
 
 
 def test_a_groups_name_does_not_give_credentials_away_and_survives_new_ones() -> None:
-    (old,), (new,) = groups(states("https://ann:old@a.example/")), groups(states("https://ann:new@a.example/"))
+    (old,), (new,) = (
+        groups(BATCH, states("https://ann:old@a.example/")),
+        groups(BATCH, states("https://ann:new@a.example/")),
+    )
     assert old.name == new.name
 
 
 def test_a_batch_polls_once_and_is_read_again_from_what_it_landed(httpserver: HTTPServer, tmp_path: Path) -> None:
     httpserver.expect_request("/feed").respond_with_data(FEED, content_type="text/xml")
     lake = str(tmp_path / "lake")
-    made = groups(states(httpserver.url_for("/feed")))
+    made = groups(BATCH, states(httpserver.url_for("/feed")))
     name = made[0].name
-    poll = PollFeeds(lake, BATCH, allow_private_addresses=True)
+    poll = PollFeeds(lake, allow_private_addresses=True)
     for _ in range(2):
         with beam.Pipeline(runner="FnApiRunner") as pipeline:
             names = (
@@ -83,7 +86,7 @@ def test_a_batch_polls_once_and_is_read_again_from_what_it_landed(httpserver: HT
 def test_without_leave_private_feeds_are_not_asked(httpserver: HTTPServer, tmp_path: Path) -> None:
     lake = str(tmp_path)
     with beam.Pipeline(runner="FnApiRunner") as pipeline:
-        _ = pipeline | beam.Create(groups(states(httpserver.url_for("/feed")))) | PollFeeds(lake, BATCH)
+        _ = pipeline | beam.Create(groups(BATCH, states(httpserver.url_for("/feed")))) | PollFeeds(lake)
     assert httpserver.log == []
     (chunk,) = read(raw_splits(lake, BATCH))
     assert "refused" in (FeedState.from_json(chunk.feeds[0]).error or "")
@@ -97,15 +100,15 @@ def test_the_user_agent_names_project_and_contact() -> None:
     assert user_agent("mailto:desk@a.example") == "newsbeam/0.1 (mailto:desk@a.example)"
     assert user_agent(None) == "newsbeam/0.1 (no contact given)"
     with pytest.raises(ValueError, match="user agent"):
-        PollFeeds("lake", BATCH, contact="two\nlines")
+        PollFeeds("lake", contact="two\nlines")
 
 
 def test_of_two_runs_that_land_one_batch_both_read_what_came_first(httpserver: HTTPServer, tmp_path: Path) -> None:
     lake, other = Lake(str(tmp_path / "lake")), Lake(str(tmp_path / "other"))
-    made = groups(states(httpserver.url_for("/feed")))
+    made = groups(BATCH, states(httpserver.url_for("/feed")))
     httpserver.expect_ordered_request("/feed").respond_with_data(FEED.replace("g1", "first"), content_type="text/xml")
     with beam.Pipeline(runner="FnApiRunner") as pipeline:
-        _ = pipeline | beam.Create(made) | PollFeeds(other.address, BATCH, allow_private_addresses=True)
+        _ = pipeline | beam.Create(made) | PollFeeds(other.address, allow_private_addresses=True)
     ((file,),) = (split.files for split in raw_splits(other.address, BATCH))
     landed = (tmp_path / "other" / file.uri).read_bytes()
 
@@ -115,7 +118,7 @@ def test_of_two_runs_that_land_one_batch_both_read_what_came_first(httpserver: H
 
     httpserver.expect_ordered_request("/feed").respond_with_handler(overtaken)
     with beam.Pipeline(runner="FnApiRunner") as pipeline:
-        _ = pipeline | beam.Create(made) | PollFeeds(lake.address, BATCH, allow_private_addresses=True)
+        _ = pipeline | beam.Create(made) | PollFeeds(lake.address, allow_private_addresses=True)
     assert (tmp_path / "lake" / file.uri).read_bytes() == landed
     (chunk,) = read(raw_splits(lake.address, BATCH))
     assert [document.source_id for document in chunk.documents] == ["first"]
