@@ -5,9 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PRISM := .tools/bin/prism
 PRISM_VERSION := v2.77.0
+VERSITYGW := .tools/bin/versitygw
+VERSITYGW_VERSION := v1.8.0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports check prism bench bench-coding bench-polling fuzz lock clean
+.PHONY: help setup demo test test-cluster cluster lint types imports check prism versitygw bench bench-coding bench-polling fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -30,6 +32,12 @@ demo: setup ## run the main job on the sample articles and a feed served on loop
 test: setup ## run the tests
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
+cluster: setup ## set up Flink and Beam's job server in .tools/flink (600 MB, once; needs Java and Maven)
+	@$(BIN)/python deploy/flink/install.py .tools/flink
+
+test-cluster: setup cluster ## run the tests on a Flink cluster of this machine's own
+	@$(BIN)/python -m pytest -n 0 $(or $(TESTS),tests/cluster)
+
 lint: setup ## style
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -50,6 +58,14 @@ $(PRISM):
 	@mkdir -p .tools/bin
 	@GOBIN=$(CURDIR)/.tools/bin GOFLAGS=-modcacherw go install github.com/apache/beam/sdks/v2/go/cmd/prism@$(PRISM_VERSION)
 
+versitygw: $(VERSITYGW) ## build the S3 server that tests use, if Go is there (2 minutes, once)
+
+$(VERSITYGW):
+	@command -v go > /dev/null || { echo "versitygw is built with Go: install go 1.25 or newer"; exit 1; }
+	@echo "Building versitygw $(VERSITYGW_VERSION)"
+	@mkdir -p .tools/bin
+	@GOBIN=$(CURDIR)/.tools/bin GOFLAGS=-modcacherw go install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION)
+
 bench: setup ## measure speed and memory against a bare trafilatura loop (PAGES=folder of .html.gz)
 	@$(BIN)/python benchmarks/speed.py $(if $(PAGES),--pages $(PAGES))
 
@@ -67,6 +83,7 @@ bench-coding: setup ## measure how well and how fast events are coded (BENCH=fol
 lock: setup ## make the locks anew from setup.py's ranges
 	@$(BIN)/uv pip compile setup.py --extra dev --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet -o requirements-dev.lock
 	@$(BIN)/uv pip compile setup.py --universal --python-version 3.11 --generate-hashes --no-header --quiet -c requirements-dev.lock -o requirements.lock
+	@$(BIN)/uv pip compile setup.py deploy/dataflow/gcp.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -c requirements.lock -o deploy/dataflow/requirements.lock
 
 clean: ## remove what was built, not the lake
 	@rm -rf $(VENV) .tools build dist *.egg-info

@@ -11,16 +11,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import apache_beam as beam
-from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.runners.runner import PipelineState
 from rich.console import Console
 
 from pipelines.additions import own_tables
 from pipelines.core import Core, batch_rule, versions
+from pipelines.endings import new_pipeline, run_pipeline
 from pipelines.errors import RunFailed, guarded
+from pipelines.job_server import checked_flags
 from pipelines.jobs import Job, already_committed, plan_job, recovery_jobs
 from pipelines.options import IngestOptions, parse_ingest
 from pipelines.progress import Progress, stderr_console
-from pipelines.runners import choose_runner
+from pipelines.runners import choose_runner, everywhere
 from pipelines.summary import print_summary
 from transforms.events.tables import Additions
 from transforms.lake.commits import Commit, committed, read_commit
@@ -29,11 +31,8 @@ from transforms.publish.publish import pending, publish
 from transforms.sources.polling.traffic import PollOptions
 from transforms.sources.polling.transform import PollFeeds
 from transforms.sources.read import ReadSplits
-from transforms.sources.splits import Split
+from transforms.sources.splits import HEARTBEAT, Split
 from transforms.write.commit import About
-
-HEARTBEAT = Split(shard="heartbeat", files=())
-"""An input without files, in every batch: it makes an empty batch commit."""
 
 
 def build(pipeline: beam.Pipeline, job: Job, options: IngestOptions, lake: Lake) -> beam.PCollection[str]:
@@ -42,7 +41,6 @@ def build(pipeline: beam.Pipeline, job: Job, options: IngestOptions, lake: Lake)
     if job.groups:
         poll = PollFeeds(
             lake=lake.address,
-            batch=job.batch,
             allow_private_addresses=options.allow_private_addresses,
             options=PollOptions(fetch_pages=options.fetch_pages, host_delay=options.host_delay),
             contact=options.user_agent_contact,
@@ -59,7 +57,7 @@ def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
     """Runs the whole of `newsbeam ingest` and returns the batch's commit; raises UsageError or RunFailed."""
     started = time.monotonic()
     additions = own_tables(options.actors, options.triggers)
-    lake = Lake(options.output)
+    lake = Lake(everywhere(options.output))
     heal(lake, console)
     failed = recover(options, lake, console, additions)
     # Planned after that: what was finished has told of its feeds what need not be asked again.
@@ -107,13 +105,15 @@ def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> N
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
         with Progress(lake, job.batch, console, job.feeds):
-            pipeline = beam.Pipeline(options=PipelineOptions(list(choice.flags)))
+            pipeline = new_pipeline(checked_flags(choice.flags))
             build(pipeline, job, options, lake)
-            state = pipeline.run().wait_until_finish()
-    except Exception as error:  # whatever a runner raises, the user gets its cause last
-        raise RunFailed(f"batch {job.batch} failed, nothing of it was published: {_cause(error)}") from error
+            state = run_pipeline(pipeline)
+    except RunFailed as error:
+        raise RunFailed(f"batch {job.batch} failed, nothing of it was published: {error}") from error.__cause__
     if job.batch not in committed(lake):
-        raise RunFailed(f"batch {job.batch} did not commit: the runner ended in state {state}")
+        shared = f"do its workers write to the same {lake.address} as this machine reads?"
+        what = shared if state == PipelineState.DONE else "run this again"
+        raise RunFailed(f"batch {job.batch} did not commit, the runner ended in state {state}: {what}")
 
 
 def main(argv: Sequence[str] | None = None, prog: str = "newsbeam ingest") -> int:
@@ -121,13 +121,6 @@ def main(argv: Sequence[str] | None = None, prog: str = "newsbeam ingest") -> in
     options = parse_ingest(sys.argv[1:] if argv is None else argv, prog)
     run(options, stderr_console(), datetime.now(UTC))
     return 0
-
-
-def _cause(error: BaseException) -> str:
-    """What went wrong, in one line: runners wrap the real error in its traceback, or in an error of theirs."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    named = [line for line in lines if ": " in line and line.split(":", 1)[0].replace(".", "").isidentifier()]
-    return named[-1] if named else f"{type(error).__name__}: {lines[-1] if lines else 'without a word'}"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,9 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from apache_beam.options.pipeline_options import PipelineOptions, PortableOptions, StandardOptions
 
 from transforms.sources.splits import Split
 
@@ -24,9 +27,8 @@ def choose_runner(given: Sequence[str], splits: Sequence[Split], workers: int | 
 
     FnApiRunner is named outright: Beam's DirectRunner looks for another on the network first.
     """
-    named = [flag for flag in given if flag.startswith("--runner")]
-    if named:
-        return Choice(tuple(given), f"runner: {named[0].partition('=')[2] or 'as given'}")
+    if any(flag.split("=")[0] == "--runner" for flag in given):
+        return Choice(tuple(given), f"runner: {_told(given)}")
     workers = workers or os.cpu_count() or 1
     size = sum(file.size for split in splits for file in split.files)
     if workers > 1 and len(splits) >= WORTH_PROCESSES_SPLITS and size >= WORTH_PROCESSES_BYTES:
@@ -34,3 +36,15 @@ def choose_runner(given: Sequence[str], splits: Sequence[Split], workers: int | 
         flags = ("--direct_running_mode=multi_processing", f"--direct_num_workers={workers}")
         return Choice(("--runner=FnApiRunner", *flags, *given), f"runner: local, in {workers} processes")
     return Choice(("--runner=FnApiRunner", *given), "runner: local, in one process")
+
+
+def everywhere(address: str) -> str:
+    """A lake's address as it means the same in every process: workers run in folders of their own."""
+    return address if "://" in address else str(Path(address).absolute())
+
+
+def _told(given: Sequence[str]) -> str:
+    """The runner and its job server, as they are named."""
+    options = PipelineOptions(list(given)).view_as(StandardOptions)
+    endpoint = options.view_as(PortableOptions).job_endpoint
+    return f"{options.runner} at {endpoint}" if endpoint else str(options.runner)
