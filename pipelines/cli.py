@@ -20,8 +20,10 @@ From news to tables: who did what to whom, when and where, and which articles sa
                    does so in one pipeline that never ends, on a runner that streams; a window of time is a batch
   newsbeam feeds   LAKE [--failing]
                    shows how the feeds are: when they were polled, what they brought, what is wrong
-  newsbeam publish LAKE
+  newsbeam publish LAKE [Beam flags]
                    makes the published tables what the committed batches make
+  newsbeam compact LAKE [--keep 1d]
+                   joins small parts of the log, so that publishing opens few files
   newsbeam check   LAKE [--repair]
                    holds the published tables against the log; --repair publishes them anew
   newsbeam explain "A SENTENCE." [--published DATE] [--title TEXT] [--actors FILE] [--triggers FILE]
@@ -64,6 +66,12 @@ def _publish(argv: Sequence[str]) -> int:
     return lake_commands.publish_command(argv)
 
 
+def _compact(argv: Sequence[str]) -> int:
+    from pipelines import lake_commands
+
+    return lake_commands.compact_command(argv)
+
+
 def _check(argv: Sequence[str]) -> int:
     from pipelines import lake_commands
 
@@ -83,6 +91,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "stream": _stream,
     "feeds": _feeds,
     "publish": _publish,
+    "compact": _compact,
     "check": _check,
     "explain": _explain,
 }

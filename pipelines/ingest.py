@@ -22,6 +22,7 @@ from pipelines.job_server import checked_flags
 from pipelines.jobs import Job, already_committed, plan_job, recovery_jobs
 from pipelines.options import IngestOptions, parse_ingest
 from pipelines.progress import Progress, stderr_console
+from pipelines.publishing import WORTH_SPREADING_ROWS, builder
 from pipelines.runners import choose_runner, everywhere
 from pipelines.summary import print_summary
 from transforms.events.tables import Additions
@@ -58,7 +59,7 @@ def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
     started = time.monotonic()
     additions = own_tables(options.actors, options.triggers)
     lake = Lake(everywhere(options.output))
-    heal(lake, console)
+    heal(options, lake, console)
     failed = recover(options, lake, console, additions)
     # Planned after that: what was finished has told of its feeds what need not be asked again.
     job = plan_job(options, lake, now, additions)
@@ -67,7 +68,7 @@ def run(options: IngestOptions, console: Console, now: datetime) -> Commit:
     else:
         execute(job, options, lake, console)
     console.print("publishing")
-    publish(lake)
+    publish(lake, build=builder(options.beam, WORTH_SPREADING_ROWS))
     commit = read_commit(lake, job.batch)
     print_summary(console, lake, commit, time.monotonic() - started)
     if failed:
@@ -87,12 +88,12 @@ def recover(options: IngestOptions, lake: Lake, console: Console, additions: Add
     return failed
 
 
-def heal(lake: Lake, console: Console) -> None:
+def heal(options: IngestOptions, lake: Lake, console: Console) -> None:
     """Publishes what an earlier run committed and did not live to publish."""
     waiting = pending(lake)
     if waiting:
         console.print(f"publishing {', '.join(waiting)} of an earlier run", markup=False)
-        publish(lake)
+        publish(lake, build=builder(options.beam, WORTH_SPREADING_ROWS))
 
 
 def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> None:

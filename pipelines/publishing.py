@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import apache_beam as beam
 
@@ -19,9 +20,28 @@ STREAMING = ("--streaming", "--no_streaming", "--checkpointing_interval", "--sav
 """Flags that a stream's own runner was given; publishing is a batch, also beside one."""
 
 
-def builder(flags: Sequence[str]) -> Build:
-    """How a run with these flags for Beam builds partitions: on the runner that they name, else in this process."""
-    return build_on(flags) if any(flag.split("=")[0] == "--runner" for flag in flags) else build_here
+WORTH_SPREADING_ROWS = 100_000
+"""Rows of the log that partitions are made from, below which a run builds them in its own process: that takes some
+seconds, and a cluster as long to begin."""
+
+
+def builder(flags: Sequence[str], least_rows: int = 0) -> Build:
+    """How a run with these flags for Beam builds partitions: on the runner that they name, else in this process.
+
+    Fewer rows than `least_rows` are built in this process all the same.
+    """
+    if not any(flag.split("=")[0] == "--runner" for flag in flags):
+        return build_here
+    spread = build_on(flags)
+
+    def build(lake: Lake, errands: Iterable[Errand]) -> Iterable[str]:
+        held, rest, rows = [], iter(errands), 0
+        while rows < least_rows and (errand := next(rest, None)) is not None:
+            held.append(errand)
+            rows += len(errand.members)
+        return (build_here if rows < least_rows else spread)(lake, chain(held, rest))
+
+    return build
 
 
 def build_on(flags: Sequence[str]) -> Build:

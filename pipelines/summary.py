@@ -9,7 +9,7 @@ from rich.table import Table
 
 from transforms.lake.commits import Commit
 from transforms.lake.files import Lake
-from transforms.publish.log import CommittedLog
+from transforms.publish.log import batch_rows
 
 QUARANTINE_SHOWN = 5
 FAILED_SHOWN = 3
@@ -44,12 +44,12 @@ def _print_feeds(console: Console, lake: Lake, commit: Commit) -> None:
 
 def events(lake: Lake, commit: Commit) -> int:
     """How many events the batch's mentions belong to."""
-    mentions = CommittedLog(lake, [commit]).read("mentions", ["event_id"])
+    mentions = batch_rows(lake, commit, "mentions", ["event_id"])
     return len(pc.unique(mentions["event_id"].drop_null()))
 
 
 def _print_quarantine(console: Console, lake: Lake, commit: Commit) -> None:
-    bad = CommittedLog(lake, [commit]).read("quarantine", ["input_id", "message"])
+    bad = batch_rows(lake, commit, "quarantine", ["input_id", "message"])
     rows = sorted(bad.to_pylist(), key=lambda row: (row["input_id"], row["message"]))
     for row in rows[:QUARANTINE_SHOWN]:
         console.print(CONTROL.sub(" ", f"quarantined {row['input_id']}: {row['message']}"), markup=False)

@@ -15,6 +15,7 @@ from pipelines.endings import new_pipeline, submit
 from pipelines.errors import RunFailed, UsageError, guarded
 from pipelines.ingest import heal, recover
 from pipelines.job_server import checked_flags
+from pipelines.options import IngestOptions
 from pipelines.progress import stderr_console
 from pipelines.stream.flink import FlinkJob, flink_master
 from pipelines.stream.graph import build
@@ -58,7 +59,7 @@ def run(options: StreamOptions, lake: Lake, console: Console, signals: Signals, 
     flags = checked_flags(common.beam, streaming=True)
     resumed = any(flag.startswith("--savepoint_path") for flag in common.beam)
     withdraw(lake, options.job)
-    heal(lake, console)
+    heal(_bounded(options), lake, console)
     began = schedule(lake, options.job, options.window, to_micros(now))
     # A savepoint holds what was under way; without one, the lake does.
     if not resumed:
@@ -84,10 +85,15 @@ def run(options: StreamOptions, lake: Lake, console: Console, signals: Signals, 
     return 0
 
 
+def _bounded(options: StreamOptions) -> IngestOptions:
+    """What the batches beside the stream run with: its cluster, but not its kind of pipeline."""
+    flags = () if options.prism else tuple(flag for flag in options.common.beam if flag != "--streaming")
+    return replace(options.common, beam=flags)
+
+
 def _recover(options: StreamOptions, lake: Lake, console: Console, additions: Additions, but: str) -> None:
     """Finishes what crashed runs landed, all but the window that begins now: it finds that by itself."""
-    bounded = () if options.prism else tuple(flag for flag in options.common.beam if flag != "--streaming")
-    for failure in recover(replace(options.common, batch=but, beam=bounded), lake, console, additions):
+    for failure in recover(replace(_bounded(options), batch=but), lake, console, additions):
         console.print(failure, markup=False)
 
 

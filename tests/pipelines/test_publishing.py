@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,8 @@ from transforms.lake.files import Lake
 from transforms.publish.build import build_here
 from transforms.publish.check import check
 from transforms.publish.log import CommittedLog
-from transforms.publish.members import Tables
-from transforms.publish.publish import pending, publish
+from transforms.publish.members import Errand, Tables
+from transforms.publish.publish import Build, pending, publish
 from transforms.publish.transform import Outbox, received
 
 KILLED = Path(__file__).parents[1] / "support" / "killed.py"
@@ -219,6 +219,27 @@ def test_wrong_flags_end_in_code_2_and_publish_nothing(flags: list[str], lake: L
 def test_only_a_named_runner_builds_elsewhere() -> None:
     assert builder([]) is builder(["--direct_num_workers=2"]) is build_here
     assert builder(["--runner=FnApiRunner"]) is not build_here
+
+
+def test_a_run_spreads_over_workers_only_what_is_worth_it(
+    lake: Lake, after: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def spread(flags: Sequence[str]) -> Build:
+        def build(lake: Lake, errands: Iterable[Errand]) -> Iterable[str]:
+            taken = list(errands)
+            asked.append(sum(len(errand.members) for errand in taken))
+            return build_here(lake, taken)
+
+        return build
+
+    monkeypatch.setattr("pipelines.publishing.build_on", spread)
+    publish(lake, build=builder(ONE_PROCESS, least_rows=10_000))
+    assert (asked, published_files(lake) == after) == ([], True)
+    publish(lake, everything=True, build=builder(ONE_PROCESS, least_rows=10))
+    assert len(asked) == 1
+    assert published_files(lake) == after
 
 
 def test_without_a_runner_beam_is_not_imported(lake: Lake) -> None:
