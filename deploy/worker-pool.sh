@@ -28,7 +28,7 @@ venv=${2:-$(dirname "$0")/../.venv}
 [ -x "$venv/bin/python" ] || usage "there is no $venv/bin/python: name a virtual environment with newsbeam in it"
 venv=$(cd "$venv" && pwd)
 
-# Workers are started as plain `python`; a folder with a `schemas/` of its own must not be looked into for ours.
+# A folder with a `schemas/` of its own must not be looked into for ours.
 PATH=$venv/bin:$PATH
 PYTHONSAFEPATH=1
 export PATH PYTHONSAFEPATH
@@ -38,17 +38,4 @@ cd /
 python -c 'import importlib.metadata; importlib.metadata.version("newsbeam")' 2> /dev/null ||
     usage "newsbeam is not installed in $venv"
 
-# Beam's pool ends at SIGTERM without its workers. So it is made the leader of a process group, which ends as a whole.
-exec python -c '
-import os, signal, sys
-from apache_beam.runners.worker.worker_pool_main import main
-
-if os.getpgrp() != os.getpid():
-    os.setpgid(0, 0)
-signal.signal(signal.SIGTERM, signal.default_int_handler)
-try:
-    main(sys.argv)
-finally:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.killpg(0, signal.SIGTERM)
-' --service_port="$port"
+exec python -m pipelines.workers --service_port="$port"

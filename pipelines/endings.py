@@ -41,7 +41,7 @@ def new_pipeline(flags: Sequence[str]) -> beam.Pipeline:
 def run_pipeline(pipeline: beam.Pipeline) -> str:
     """Runs a pipeline to its end; returns its last state, raises RunFailed with what ended it and what to do.
 
-    Where the wait itself is interrupted, the job is cancelled.
+    Where the wait itself is interrupted, the runner is asked to cancel the job.
     """
     job = submit(pipeline)
     try:
@@ -49,6 +49,9 @@ def run_pipeline(pipeline: beam.Pipeline) -> str:
             job.wait(LOOK_SECONDS)
     except BaseException:
         job.cancel()
+        if job.is_remote:
+            # Flink's job server ends its own wait, and not the job.
+            _LOGGER.warning("the job may go on in the cluster, and commit: cancel it there")
         raise
     if job.failure:
         raise RunFailed(job.failure) from job.error
@@ -107,6 +110,11 @@ class Submitted:
         if isinstance(self.error, (TimeoutError, grpc.RpcError)) and self._place.is_remote:
             return job_server_lost(self._place, self.error)
         return cause(self.error, self._messages(), self._place)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether a job server that others started runs it."""
+        return self._place.is_remote
 
     def wait(self, seconds: float) -> None:
         """Waits until it ends, at most so long."""

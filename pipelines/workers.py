@@ -36,8 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     os.environ["PYTHONSAFEPATH"] = "1"
     check_python()
-    signal.signal(signal.SIGTERM, _end)
-    worker_pool_main.main([sys.argv[0], f"--service_port={given.service_port}"])
+    # Beam's pool ends without its workers. So it leads a process group, which ends as a whole.
+    if os.getpgrp() != os.getpid():
+        os.setpgid(0, 0)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    try:
+        worker_pool_main.main([sys.argv[0], f"--service_port={given.service_port}"])
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.killpg(0, signal.SIGTERM)
     return 0
 
 
@@ -66,7 +74,7 @@ def _installed() -> str:
 
 
 def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    """Ends as by sys.exit, so that Beam's pool ends its workers."""
+    """Ends as by sys.exit, with what a shell would say of such an end."""
     sys.exit(128 + number)
 
 

@@ -15,7 +15,8 @@ from deploy.flink.cluster import Cluster, Process
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "drops"
 ARTICLES = 240
-FILES = 8
+"""Each a file of its own: a split takes 100 files, so that there are three to read in parallel."""
+
 DROPPED_AT = 1_795_300_000
 SECONDS = 240
 """No run may take longer, however it ends."""
@@ -49,12 +50,11 @@ class Ended:
 
 
 def write_drops(folder: Path) -> None:
-    """The seeds, one broken line among them, and generated articles that need no shuffle to be told apart."""
+    """The seeds, one broken line among them, and generated articles."""
     for source in sorted(SEEDS.iterdir()):
         shutil.copy(source, folder)
-    for number in range(FILES):
-        lines = [json.dumps(drop(index)) for index in range(number, ARTICLES, FILES)]
-        (folder / f"part-{number}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for index in range(ARTICLES):
+        (folder / f"part-{index:04d}.jsonl").write_text(json.dumps(drop(index)) + "\n", encoding="utf-8")
     for path in folder.iterdir():
         os.utime(path, (DROPPED_AT, DROPPED_AT))
 

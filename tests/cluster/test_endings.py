@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import os
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cluster.runs import Ended, Flink, ingest, parts, portable, running, wait_for
+from cluster.runs import Ended, Flink, ingest, parts, portable, running
 
 from deploy.flink.cluster import free_ports, job_server, session_cluster, worker_pool
 from transforms.lake.commits import committed
@@ -150,14 +149,3 @@ def test_cluster_dies_in_the_midst(pool: str, drops: Path, tmp_path: Path) -> No
             process.kill()
         done = run.end()
     assert_failed(done, lake, "run this again", within=150)
-
-
-def test_interrupted_run_takes_its_job_with_it(flink: Flink, drops: Path, tmp_path: Path) -> None:
-    lake = tmp_path / "lake"
-    with running(drops, lake, portable(flink.endpoint, flink.pool)) as run:
-        run.wait_for(lambda: "RUNNING" in flink.cluster.jobs().values())
-        run.process.send_signal(signal.SIGINT)
-        done = run.end(60)
-    assert done.code != 0
-    wait_for(lambda: not {"RUNNING", "RESTARTING", "CANCELLING"} & set(flink.cluster.jobs().values()))
-    assert committed(Lake(str(lake))) == []

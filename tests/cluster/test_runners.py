@@ -35,7 +35,9 @@ def test_session_cluster(flink: Flink, drops: Path, reference: dict[str, bytes],
     lake = Lake(str(tmp_path / "lake"))
     assert published_files(lake) == reference
     assert check(lake) == []
-    counts = read_commit(lake, "one").counts
+    commit = read_commit(lake, "one")
+    assert len({part.path.split("-")[1] for part in commit.parts if part.table == "articles"}) >= 3, "splits were read"
+    counts = commit.counts
     assert counts.read == counts.settled
     assert counts.written >= ARTICLES
     bad = ds.dataset(lake.path("quarantine"), partitioning="hive").to_table(columns=["error_type"]).to_pylist()
