@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 RESULTS = Path(__file__).parent / "results"
 SENTENCES = 10
-FILE_ARTICLES = 100
+FILE_ARTICLES = 250
 SMALL = 300
 SIZES = (100, 1_000, 10_000)
 IDLE_SECONDS, IDLE_WINDOW = 120, 5

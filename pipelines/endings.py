@@ -74,7 +74,8 @@ def submit(pipeline: beam.Pipeline) -> "Submitted":
 
 def answers(endpoint: str) -> bool:
     """Whether a gRPC server accepts a connection at HOST:PORT; a stopped one does not, though its port is open."""
-    with grpc.insecure_channel(endpoint) as channel:
+    # A pool of its own, or it would be told of the connection that the job has open, and not make one.
+    with grpc.insecure_channel(endpoint, options=[("grpc.use_local_subchannel_pool", 1)]) as channel:
         try:
             grpc.channel_ready_future(channel).result(timeout=ANSWER_SECONDS)
         except grpc.FutureTimeoutError:

@@ -40,18 +40,22 @@ def build(pipeline: beam.Pipeline, job: Job, options: IngestOptions, lake: Lake)
     """Adds a job's graph to a pipeline; its output is the name of the batch, once that is committed."""
     splits = pipeline | "Files" >> beam.Create([*job.splits, HEARTBEAT]).with_output_types(Split)
     if job.groups:
-        poll = PollFeeds(
-            lake=lake.address,
-            allow_private_addresses=options.allow_private_addresses,
-            options=PollOptions(fetch_pages=options.fetch_pages, host_delay=options.host_delay),
-            contact=options.user_agent_contact,
-        )
-        landed = pipeline | "Feeds" >> beam.Create(list(job.groups)) | "Poll feeds" >> poll
+        landed = pipeline | "Feeds" >> beam.Create(list(job.groups)) | "Poll feeds" >> poll_feeds(options, lake)
         splits = (splits, landed) | "All input" >> beam.Flatten()
     about = About(job.inputs, versions(job.additions), job.options)
     rule = batch_rule(job.batch, job.logical_time, job.additions)
     core = Core(lake.address, rule, about, options.keep_text, job.additions, options.least_confidence)
     return splits | "Read" >> ReadSplits() | "Core" >> core
+
+
+def poll_feeds(options: IngestOptions, lake: Lake) -> PollFeeds:
+    """The step that polls, as the flags want it."""
+    return PollFeeds(
+        lake=lake.address,
+        allow_private_addresses=options.allow_private_addresses,
+        options=PollOptions(fetch_pages=options.fetch_pages, host_delay=options.host_delay),
+        contact=options.user_agent_contact,
+    )
 
 
 def run(options: IngestOptions, console: Console, now: datetime) -> Commit:

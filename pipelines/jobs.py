@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.core import versions
 from pipelines.errors import UsageError
-from pipelines.options import IngestOptions
+from pipelines.options import IngestOptions, told
 from schemas.feeds import FeedState
 from schemas.ids import digest
 from schemas.layout import BASIC_TIME, batch_time, raw_folder, recovered_batch
@@ -87,17 +87,7 @@ def plan_job(options: IngestOptions, lake: Lake, now: datetime, additions: Addit
         splits=[*plan(files), *_landed_before(lake, batch, polled)],
         groups=polled,
         left=Counter(reason.value for reason in turn.values() if reason is not Turn.POLL),
-        options={
-            "input": list(options.inputs),
-            "feeds": [redact(feed) for feed in options.feeds],
-            "no_text": not options.keep_text,
-            "least_confidence": options.least_confidence,
-            "no_fetch": not options.fetch_pages,
-            "only_due": options.only_due,
-            "allow_private_addresses": options.allow_private_addresses,
-            "actors": list(options.actors),
-            "triggers": list(options.triggers),
-        },
+        options=told(options),
         additions=additions,
     )
 

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
@@ -10,6 +11,7 @@ from pipelines.additions import add_flags, listed
 from pipelines.errors import UsageError
 from schemas.layout import batch_name
 from transforms.events.certainty import LEAST
+from transforms.sources.polling.redact import redact
 
 HOST_DELAY = 0.5
 MOST_HOST_DELAY = 60
@@ -33,6 +35,21 @@ class IngestOptions:
     actors: tuple[str, ...]
     triggers: tuple[str, ...]
     beam: tuple[str, ...]
+
+
+def told(options: IngestOptions) -> dict[str, Any]:
+    """What a commit says of the flags that its rows come from; no secrets."""
+    return {
+        "input": [redact(pattern) for pattern in options.inputs],
+        "feeds": [redact(feed) for feed in options.feeds],
+        "no_text": not options.keep_text,
+        "least_confidence": options.least_confidence,
+        "no_fetch": not options.fetch_pages,
+        "only_due": options.only_due,
+        "allow_private_addresses": options.allow_private_addresses,
+        "actors": list(options.actors),
+        "triggers": list(options.triggers),
+    }
 
 
 def ingest_parser(prog: str) -> argparse.ArgumentParser:

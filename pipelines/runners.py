@@ -7,10 +7,11 @@ from pathlib import Path
 
 from apache_beam.options.pipeline_options import PipelineOptions, PortableOptions, StandardOptions
 
+from transforms.sources.plan import weight_of
 from transforms.sources.splits import Split
 
 # Starting worker processes costs about 3 s each with the language model; below this there is nothing to gain.
-WORTH_PROCESSES_BYTES = 24_000_000
+WORTH_PROCESSES_BYTES = 24_000_000  # as sources.plan weighs it
 WORTH_PROCESSES_SPLITS = 4
 
 
@@ -30,8 +31,8 @@ def choose_runner(given: Sequence[str], splits: Sequence[Split], workers: int | 
     if any(flag.split("=")[0] == "--runner" for flag in given):
         return Choice(tuple(given), f"runner: {_told(given)}")
     workers = workers or os.cpu_count() or 1
-    size = sum(file.size for split in splits for file in split.files)
-    if workers > 1 and len(splits) >= WORTH_PROCESSES_SPLITS and size >= WORTH_PROCESSES_BYTES:
+    work = sum(weight_of(file) for split in splits for file in split.files)
+    if workers > 1 and len(splits) >= WORTH_PROCESSES_SPLITS and work >= WORTH_PROCESSES_BYTES:
         workers = min(workers, len(splits))
         flags = ("--direct_running_mode=multi_processing", f"--direct_num_workers={workers}")
         return Choice(("--runner=FnApiRunner", *flags, *given), f"runner: local, in {workers} processes")

@@ -12,21 +12,28 @@ SPLIT_FILES = 100
 UNPACKED = 5
 """How many times its size a gzip file of text has, about: it weighs as much in a split."""
 
+PLAIN = 8
+"""How much more a byte of plain text weighs than one of a page: it is all text, and coding it is most of the work.
+
+A worker takes some ten seconds for a split then, of either kind.
+"""
+PLAIN_FORMATS = frozenset({"jsonl", "text"})
+
 
 def plan(files: Sequence[FileRange], split_bytes: int = SPLIT_BYTES) -> list[Split]:
     """The splits of files, in order of their uris.
 
-    An unpacked `.jsonl` of over `split_bytes` is cut into ranges of that many bytes, a split each. Other files
-    stay whole, and follow one another in a split up to `SPLIT_FILES` files or `split_bytes` of content.
+    A split has up to `SPLIT_FILES` files, and `split_bytes` of pages or a `PLAIN`th of that in plain text. An unpacked
+    `.jsonl` that is larger is cut into ranges, a split each; other files stay whole.
     """
     groups: list[list[FileRange]] = []
     room = -1
     for file in sorted(files, key=lambda file: (file.uri, file.start)):
-        if file.format == "jsonl" and not file.gzipped and file.size > split_bytes:
-            groups.extend([piece] for piece in _ranges(file, split_bytes))
+        weight = weight_of(file)
+        if file.format == "jsonl" and not file.gzipped and weight > split_bytes:
+            groups.extend([piece] for piece in _ranges(file, max(1, split_bytes // PLAIN)))
             room = -1
             continue
-        weight = _weight(file)
         if weight > room or len(groups[-1]) == SPLIT_FILES:
             groups.append([])
             room = split_bytes
@@ -35,11 +42,12 @@ def plan(files: Sequence[FileRange], split_bytes: int = SPLIT_BYTES) -> list[Spl
     return [Split(f"{number:05d}", tuple(group)) for number, group in enumerate(groups)]
 
 
-def _weight(file: FileRange) -> int:
-    """The bytes of content that reading it means, about."""
+def weight_of(file: FileRange) -> int:
+    """The work that a file means, about, in bytes of pages."""
     if file.format == UNSUPPORTED:
         return 0
-    return file.size * UNPACKED if file.gzipped else file.size
+    size = (file.size if file.end is None else file.end) - file.start
+    return size * (UNPACKED if file.gzipped else 1) * (PLAIN if file.format in PLAIN_FORMATS else 1)
 
 
 def _ranges(file: FileRange, split_bytes: int) -> Iterator[FileRange]:

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.sources.plan import SPLIT_BYTES, SPLIT_FILES, UNPACKED, inputs_digest, plan
+from transforms.sources.plan import PLAIN, SPLIT_BYTES, SPLIT_FILES, UNPACKED, inputs_digest, plan, weight_of
 from transforms.sources.splits import FileRange
 
 KINDS = [("jsonl", False), ("jsonl", True), ("text", False), ("html", True), ("unsupported", False)]
@@ -13,7 +13,9 @@ KINDS = [("jsonl", False), ("jsonl", True), ("text", False), ("html", True), ("u
 
 @st.composite
 def listings(draw: st.DrawFn) -> list[FileRange]:
-    sizes = st.sampled_from([0, 1, 999, SPLIT_BYTES - 1, SPLIT_BYTES, SPLIT_BYTES + 1, 3 * SPLIT_BYTES])
+    sizes = st.sampled_from(
+        [0, 1, 999, SPLIT_BYTES // PLAIN, SPLIT_BYTES - 1, SPLIT_BYTES, SPLIT_BYTES + 1, 3 * SPLIT_BYTES]
+    )
     rows = draw(st.lists(st.tuples(sizes, st.sampled_from(KINDS)), max_size=250))
     return [FileRange(f"/d/{n:03d}", *kind, size, n) for n, (size, kind) in enumerate(rows)]
 
@@ -33,8 +35,7 @@ def test_each_byte_is_in_one_split(files: list[FileRange], seed: int) -> None:
         assert len(pieces) == 1 or (file.format == "jsonl" and not file.gzipped)
     for split in splits:
         assert 1 <= len(split.files) <= SPLIT_FILES
-        sizes = [file.size * (UNPACKED if file.gzipped else 1) for file in split.files if file.format != "unsupported"]
-        assert len(split.files) == 1 or sum(sizes) <= SPLIT_BYTES
+        assert len(split.files) == 1 or sum(map(weight_of, split.files)) <= SPLIT_BYTES
     shuffled = random.Random(seed).sample(files, len(files))
     assert plan(shuffled) == splits
     assert inputs_digest(shuffled) == inputs_digest(files)
@@ -49,15 +50,19 @@ def test_small_files_share_splits_in_the_order_of_their_names() -> None:
 
 
 def test_a_large_jsonl_is_cut_and_a_packed_one_is_not() -> None:
-    plain = FileRange("/d/a.jsonl", "jsonl", False, 2 * SPLIT_BYTES + 1, 0)
-    packed = FileRange("/d/b.jsonl.gz", "jsonl", True, 2 * SPLIT_BYTES + 1, 0)
+    size = SPLIT_BYTES // PLAIN
+    plain = FileRange("/d/a.jsonl", "jsonl", False, 2 * size + 1, 0)
+    packed = FileRange("/d/b.jsonl.gz", "jsonl", True, 2 * size + 1, 0)
     ranges = [[(file.start, file.end) for file in split.files] for split in plan([packed, plain])]
-    assert ranges == [
-        [(0, SPLIT_BYTES)],
-        [(SPLIT_BYTES, 2 * SPLIT_BYTES)],
-        [(2 * SPLIT_BYTES, None)],
-        [(0, None)],
-    ]
+    assert ranges == [[(0, size)], [(size, 2 * size)], [(2 * size, None)], [(0, None)]]
+
+
+def test_plain_text_weighs_more_than_pages_and_packed_files_more_than_they_show() -> None:
+    kinds = [("html", False), ("text", False), ("html", True), ("jsonl", True), ("unsupported", False)]
+    weights = [weight_of(FileRange("/d/a", *kind, 1000, 0)) for kind in kinds]
+    assert weights == [1000, 1000 * PLAIN, 1000 * UNPACKED, 1000 * PLAIN * UNPACKED, 0]
+    assert weight_of(FileRange("/d/a", "jsonl", False, 9000, 0, start=1000, end=3000)) == 2000 * PLAIN
+    assert weight_of(FileRange("/d/a", "jsonl", False, 9000, 0, start=8000)) == 1000 * PLAIN
 
 
 def test_nothing_needs_no_split() -> None:
