@@ -224,7 +224,8 @@ def main() -> None:
             flags = ["--runner=PortableRunner", f"--job_endpoint={endpoint}", "--environment_type=EXTERNAL"]
             flags.append(f"--environment_config={pool}")
             cluster = {
-                f"Flink, {word}": [*flags, f"--parallelism={n}"] for n, word in ((1, "one slot"), (2, "two slots"))
+                f"Flink, {word}": [*flags, f"--parallelism={n}", f"--sdk_worker_parallelism={n}"]
+                for n, word in ((1, "one slot"), (2, "two slots"))
             }
         if given.only in (None, "workers"):
             figures["workers"] = measure_workers(given.articles, given.rounds, cluster, pools)

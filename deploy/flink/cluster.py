@@ -6,6 +6,7 @@ Each part is a context manager, for tests. All that they write lies in one run f
 """
 
 import argparse
+import ctypes
 import json
 import os
 import shutil
@@ -29,6 +30,8 @@ INSTALLED = HERE.parents[1] / ".tools" / "flink"
 
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 60
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 10
 
 PATIENCE = "rest.retry.max-attempts: 10\nrest.retry.delay: 2000\n"
@@ -67,6 +70,12 @@ class ClusterError(RuntimeError):
     """A part did not start or is gone. The message ends with the end of its log."""
 
 
+def _die_with_parent() -> None:
+    """Has Linux end a child whose parent was killed and could not; what the child started loses its connections."""
+    if sys.platform == "linux":
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 class Process:
     """A process in a session of its own, so that what it starts dies with it; it logs to a file."""
 
@@ -84,6 +93,7 @@ class Process:
                 cwd=cwd,
                 env={**os.environ, **(env or {})},
                 start_new_session=True,
+                preexec_fn=_die_with_parent,
             )
 
     @property
@@ -319,6 +329,7 @@ def up(*, local: bool, taskmanagers: int, slots: int) -> None:
             print(f"job server:  {endpoint}\nworker pool: {pool}\nlogs:        {run}\n")
             flags = ["--runner=PortableRunner", f"--job_endpoint={endpoint}", "--environment_type=EXTERNAL"]
             flags += [f"--environment_config={pool}", f"--parallelism={slots * taskmanagers}"]
+            flags.append(f"--sdk_worker_parallelism={slots}")
             print(f"{newsbeam} ingest --input seeds/drops --output lake {' '.join(flags)}\n")
             print("Ctrl-C takes it down.", flush=True)
             signal.pause()

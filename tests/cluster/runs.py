@@ -73,7 +73,8 @@ def drop(index: int) -> dict[str, str]:
 def portable(endpoint: str, pool: str, parallelism: int = 2) -> list[str]:
     """Beam's flags for a job server and a pool of workers."""
     where = [f"--job_endpoint={endpoint}", "--environment_type=EXTERNAL", f"--environment_config={pool}"]
-    return ["--runner=PortableRunner", *where, f"--parallelism={parallelism}"]
+    workers = [f"--parallelism={parallelism}", f"--sdk_worker_parallelism={parallelism}"]
+    return ["--runner=PortableRunner", *where, *workers]
 
 
 def command(drops: Path, lake: Path | str, flags: list[str]) -> list[str]:
