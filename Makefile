@@ -9,7 +9,7 @@ VERSITYGW := .tools/bin/versitygw
 VERSITYGW_VERSION := v1.8.0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-cluster cluster lint types imports check prism versitygw bench bench-coding bench-polling fuzz lock clean
+.PHONY: help setup demo test test-cluster cluster lint types imports check prism versitygw bench bench-coding bench-polling bench-scale fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -71,6 +71,9 @@ bench: setup ## measure speed and memory against a bare trafilatura loop (PAGES=
 
 bench-polling: setup ## measure polling 2,000 feeds on loopback
 	@$(BIN)/python benchmarks/polling.py
+
+bench-scale: setup ## measure one worker against two, also on Flink, memory, and an idle stream (after make cluster prism)
+	@$(BIN)/python benchmarks/scale.py --flink
 
 fuzz: setup ## throw mutated bytes at the readers (SECONDS=60 each; READER=feed for one)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .build/fuzz 'atheris>=3,<4'
