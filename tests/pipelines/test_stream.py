@@ -10,6 +10,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from support.lakes import published_files
+from support.objects import ObjectStore, needs_object_store
 from support.replay import replay
 from support.run_core import PRISM
 from support.streams import JOB, KILLED, NEWSBEAM, WINDOW_SECONDS, Feed, Stream, windows
@@ -131,3 +132,18 @@ def test_a_bad_document_and_a_feed_that_is_down_stop_nothing(start: Start, https
     assert any(state["error"] for commit in stream.commits() for state in commit.feeds)
     for commit in stream.commits():
         assert commit.counts.read == commit.counts.settled
+
+
+@needs_object_store
+def test_a_lake_in_an_object_store_is_streamed_into(tmp_path: Path, httpserver: HTTPServer) -> None:
+    feed = Feed(httpserver)
+    with ObjectStore(tmp_path) as store, store.environment():
+        stream = Stream(store.address("lake"), tmp_path / "drops", [feed.url], "--publish_every", "5s")
+        try:
+            stream.drop("one")
+            stream.wait_for(lambda: stream.written() == 3)
+            assert stream.stop() == 0, stream.said()
+        finally:
+            stream.end()
+        assert published(stream.lake) == set(committed(stream.lake))
+        assert check(stream.lake) == []

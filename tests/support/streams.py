@@ -45,12 +45,12 @@ class Stream:
     """A stream over `feeds` and the `.txt` files of `drops`, begun at once."""
 
     def __init__(
-        self, lake: Path, drops: Path, feeds: Sequence[str], *flags: str, through: Sequence[str] = tuple(NEWSBEAM)
+        self, lake: Path | str, drops: Path, feeds: Sequence[str], *flags: str, through: Sequence[str] = tuple(NEWSBEAM)
     ) -> None:
         self.lake = Lake(str(lake))
         self.drops = drops
-        self.log = lake.parent / f"{lake.name}.log"
         drops.mkdir(exist_ok=True)
+        self.log = drops / "stream.log"
         command = [*through, "stream", "--output", str(lake), "--input", f"{drops}/*.txt", "--job_name", JOB]
         command += ["--window", f"{WINDOW_SECONDS}s", "--no_fetch", "--allow_private_addresses", *flags]
         command += ["--feeds", ",".join(feeds)] if feeds else []
