@@ -1,5 +1,7 @@
 """`newsbeam stream` on Prism: windows commit live, and whatever ends it, nothing is lost and nothing comes twice."""
 
+import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -105,20 +107,33 @@ def test_a_stream_is_stopped_from_elsewhere_and_starts_again(start: Start) -> No
     assert [commit.counts.read for commit in again.commits() if commit.counts.read] == [1, 1], "no file is read twice"
 
 
+def prisms(stream: Stream) -> set[str]:
+    """The process ids of Prism below a stream."""
+    command = ["pgrep", "-P", str(stream.process.pid), "-f", str(PRISM)]
+    return set(subprocess.run(command, capture_output=True, text=True, check=False).stdout.split())
+
+
 def test_prism_does_not_outlive_a_stream_that_is_killed(start: Start) -> None:
     stream = start([])
     stream.wait_for(lambda: bool(committed(stream.lake)))
-    find = ["pgrep", "-f", f"{PRISM} --job_port"]
-    mine = subprocess.run(
-        ["pgrep", "-P", str(stream.process.pid), "-f", "prism"], capture_output=True, text=True, check=False
-    ).stdout.split()
-    assert mine
+    (mine,) = prisms(stream)
     stream.process.kill()
     stream.process.wait(30)
     ends = time.monotonic() + 10
-    while set(mine) & set(subprocess.run(find, capture_output=True, text=True, check=False).stdout.split()):
+    while Path(f"/proc/{mine}/exe").exists():
         assert time.monotonic() < ends
         time.sleep(0.1)
+
+
+def test_a_runner_that_dies_ends_the_stream_with_what_to_do(start: Start) -> None:
+    stream = start([])
+    stream.wait_for(lambda: bool(committed(stream.lake)))
+    (mine,) = prisms(stream)
+    os.kill(int(mine), signal.SIGKILL)
+    assert stream.process.wait(60) == 1, stream.said()
+    last = stream.said().strip().splitlines()[-1]
+    assert "stream desk ended unasked; what it committed is safe" in last
+    assert check(stream.lake) == []
 
 
 def test_a_bad_document_and_a_feed_that_is_down_stop_nothing(start: Start, httpserver: HTTPServer) -> None:
