@@ -1,9 +1,12 @@
 """The same published tables, byte for byte: from one process, from several, and from Flink."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.dataset as ds
-from cluster.runs import ARTICLES, Flink, ingest, portable
+from cluster.runs import ARTICLES, SECONDS, Flink, ingest, portable
 
 from deploy.flink.cluster import INSTALLED
 from support.lakes import published_files
@@ -50,3 +53,24 @@ def test_flink_runner_with_a_job_server_of_its_own(flink: Flink, few_drops: Path
     done = ingest(few_drops, tmp_path / "lake", ["--runner=FlinkRunner", *where, *workers])
     assert done.code == 0, done.said[-3000:]
     assert read_commit(Lake(str(tmp_path / "lake")), "one").counts.written == 2
+
+
+def test_publishing_spreads_over_the_cluster(
+    flink: Flink, drops: Path, reference: dict[str, bytes], tmp_path: Path
+) -> None:
+    done = ingest(drops, tmp_path / "whole", ["--runner=FnApiRunner"])
+    assert done.code == 0, done.said[-3000:]
+    lake = tmp_path / "lake"
+    for folder in ("_log", "_commits"):
+        shutil.copytree(tmp_path / "whole" / folder, lake / folder)
+    newsbeam = str(Path(sys.executable).with_name("newsbeam"))
+    published = subprocess.run(
+        [newsbeam, "publish", str(lake), *portable(flink.endpoint, flink.pool)],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert published.returncode == 0, published.stderr[-3000:]
+    assert published_files(Lake(str(lake))) == reference
+    assert not list((lake / "_tmp").glob("*"))
