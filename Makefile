@@ -36,7 +36,7 @@ cluster: setup ## set up Flink and Beam's job server in .tools/flink (600 MB, on
 	@$(BIN)/python deploy/flink/install.py .tools/flink
 
 test-cluster: setup cluster ## run the tests on a Flink cluster of this machine's own
-	@$(BIN)/python -m pytest -n 0 $(or $(TESTS),tests/cluster)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(or $(TESTS),tests/cluster)
 
 lint: setup ## style
 	@$(BIN)/ruff format --check .
