@@ -79,7 +79,8 @@ def test_every_stage_says_what_became_of_its_documents_and_both_tellings_agree(d
     ]
     for work in stages:
         assert work.documents_in == work.documents_out + work.skipped + work.quarantined
-        assert work.seconds > 0
+    # A stage may take less than the millisecond that sums are rounded to; coding takes more.
+    assert stages[FLOW.index("code")].seconds > 0
     for before, after in pairwise(stages):
         assert before.documents_out == after.documents_in
     reasons = {"read": {"documents_skipped_empty": 1, "documents_skipped_unsupported": 1}}
