@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = not (INSTALLED / "pins").exists()
     for item in items:
         if here in item.path.parents:
-            item.add_marker(pytest.mark.timeout(420))
+            item.add_marker(pytest.mark.timeout(800))
             if missing:
                 reason = f"FLINK WAS NOT TESTED: {INSTALLED} is missing; `make cluster` fetches it"
                 item.add_marker(pytest.mark.skip(reason=reason))

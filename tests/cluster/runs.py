@@ -18,7 +18,7 @@ ARTICLES = 240
 """Each a file of its own: a split takes 100 files, so that there are three to read in parallel."""
 
 DROPPED_AT = 1_795_300_000
-SECONDS = 240
+SECONDS = 480
 """No run may take longer, however it ends."""
 
 COUNTRIES = ["Israel", "Morocco", "Spain", "France", "Turkey", "Greece", "Japan", "Kenya", "Brazil", "Canada", "India"]

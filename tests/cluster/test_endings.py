@@ -16,7 +16,7 @@ from transforms.lake.commits import committed
 from transforms.lake.files import Lake
 
 BEAMS_POOL = "apache_beam.runners.worker.worker_pool_main"
-START_SECONDS = 45
+START_SECONDS = 150
 """What a client needs until it has imported Beam and built its pipeline, on a machine with other work."""
 
 

@@ -41,7 +41,7 @@ def drop_and_wait(stream: Stream, name: str) -> None:
     """Drops a file and waits until its window has committed."""
     before = stream.written()
     stream.drop(name)
-    stream.wait_for(lambda: stream.written() > before, 120)
+    stream.wait_for(lambda: stream.written() > before, 300)
 
 
 def assert_whole(stream: Stream, articles: int, tmp_path: Path) -> None:
@@ -59,14 +59,14 @@ def assert_whole(stream: Stream, articles: int, tmp_path: Path) -> None:
 def test_taskmanager_dies_in_mid_stream(flink: Flink, start: Start, httpserver: HTTPServer, tmp_path: Path) -> None:
     feed = Feed(httpserver)
     stream = start(feed.url)
-    stream.wait_for(lambda: stream.written() == 2, 120)
+    stream.wait_for(lambda: stream.written() == 2, 300)
     drop_and_wait(stream, "before")
     stream.drop("meanwhile")
     flink.cluster.taskmanagers[-1].kill()
     flink.cluster.start_taskmanager()
-    stream.wait_for(lambda: stream.written() == 4, 150)
+    stream.wait_for(lambda: stream.written() == 4, 300)
     drop_and_wait(stream, "after")
-    assert stream.stop(120) == 0, stream.said()
+    assert stream.stop(240) == 0, stream.said()
     assert feed.asked == 1
     assert_whole(stream, 5, tmp_path)
     assert set(flink.cluster.jobs().values()) <= {"FINISHED", "CANCELED", "FAILED"}, "it leaves no job behind"
@@ -77,12 +77,12 @@ def test_savepoint_is_gone_on_from(flink: Flink, start: Start, tmp_path: Path) -
     drop_and_wait(first, "one")
     (job,) = [name for name, state in flink.cluster.jobs().items() if state == "RUNNING"]
     savepoint = stop_with_savepoint(flink, job, tmp_path / "savepoints")
-    assert first.process.wait(60) == 0, first.said()
+    assert first.process.wait(180) == 0, first.said()
     first.drop("two")
     second = start(flags=(f"--savepoint_path={savepoint}",))
-    second.wait_for(lambda: second.written() == 2, 120)
+    second.wait_for(lambda: second.written() == 2, 300)
     drop_and_wait(second, "three")
-    assert second.stop(120) == 0, second.said()
+    assert second.stop(240) == 0, second.said()
     assert_whole(second, 3, tmp_path)
 
 

@@ -81,7 +81,7 @@ def test_a_stream_that_was_killed_is_finished_by_the_next(
     feed = Feed(httpserver)
     killed = start([feed.url], through=[*KILLED, moment, step])
     killed.drop("one")
-    assert killed.process.wait(90) == -9, killed.said()
+    assert killed.process.wait(180) == -9, killed.said()
     stream = start([feed.url])
     stream.wait_for(lambda: stream.written() >= 3)
     assert stream.stop() == 0, stream.said()
@@ -99,7 +99,7 @@ def test_a_stream_is_stopped_from_elsewhere_and_starts_again(start: Start) -> No
         [*NEWSBEAM, "stream", "--stop", *arguments], timeout=60, capture_output=True, text=True, check=False
     )
     assert (asked.returncode, f"stream {JOB} was asked to stop" in asked.stderr) == (0, True)
-    assert stream.process.wait(60) == 0, stream.said()
+    assert stream.process.wait(150) == 0, stream.said()
     again = start([])
     again.drop("two")
     again.wait_for(lambda: again.written() == 2)
@@ -130,7 +130,7 @@ def test_a_runner_that_dies_ends_the_stream_with_what_to_do(start: Start) -> Non
     stream.wait_for(lambda: bool(committed(stream.lake)))
     (mine,) = prisms(stream)
     os.kill(int(mine), signal.SIGKILL)
-    assert stream.process.wait(60) == 1, stream.said()
+    assert stream.process.wait(150) == 1, stream.said()
     last = stream.said().strip().splitlines()[-1]
     assert "stream desk ended unasked; what it committed is safe" in last
     assert check(stream.lake) == []

@@ -71,7 +71,7 @@ class Stream:
     def written(self) -> int:
         return sum(commit.counts.written for commit in self.commits())
 
-    def wait_for(self, what: Callable[[], bool], seconds: float = 90) -> None:
+    def wait_for(self, what: Callable[[], bool], seconds: float = 180) -> None:
         """Waits until something is so; fails where the stream ends, or time is up, before that."""
         ends = time.monotonic() + seconds
         while not what():
@@ -79,7 +79,7 @@ class Stream:
             assert time.monotonic() < ends, f"not in {seconds} s: {self.said()}"
             time.sleep(0.2)
 
-    def stop(self, seconds: float = 60) -> int:
+    def stop(self, seconds: float = 150) -> int:
         """Stops the stream as systemd and Ctrl-C do, with a signal to all of its group; its exit code."""
         os.killpg(self.process.pid, signal.SIGTERM)
         return self.process.wait(seconds)
