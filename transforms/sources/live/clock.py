@@ -125,12 +125,14 @@ class WindowsFn(beam.DoFn):
             tracker.defer_remainder(Duration(micros=wait))
             return
         present = schedule.number(self.clock())
-        for number in range(next_one, present + 1):
+        # Windows that have passed go first, and alone: the present one is to know what they had landed.
+        after = max(present, next_one + 1)
+        for number in range(next_one, after):
             if not tracker.try_claim(number):
                 return
             tick = Tick(schedule.batch(number), passed=number < present)
             yield TimestampedValue(tick, Timestamp(micros=schedule.start(number)))
-        watermark.set_watermark(Timestamp(micros=schedule.start(present + 1)))
+        watermark.set_watermark(Timestamp(micros=schedule.start(after)))
         tracker.defer_remainder(Duration(LOOK_SECONDS))
 
     def _wait(self, schedule: Schedule, number: int) -> int:
