@@ -5,6 +5,7 @@ that stands here; what knows of errors' texts, in `pipelines.causes`.
 """
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ _LOGGER = logging.getLogger(__name__)
 
 def new_pipeline(flags: Sequence[str]) -> beam.Pipeline:
     """An empty pipeline with Beam's flags; raises UsageError where they name a runner that there is not."""
+    # Worker processes start in the current folder; a `schemas/` that lies there is not ours.
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         return beam.Pipeline(options=PipelineOptions(list(flags)))
     except (ValueError, ImportError) as error:

@@ -4,7 +4,6 @@ The order is the lake's protocol: publish what an earlier run committed, finish 
 write, commit and publish this run's batch. `python -m pipelines.ingest` takes the same flags.
 """
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -106,8 +105,6 @@ def execute(job: Job, options: IngestOptions, lake: Lake, console: Console) -> N
     left = "".join(f", {number} {reason}" for reason, number in sorted(job.left.items()))
     feeds = f"{job.feeds} feeds" + (f" ({left[2:]})" if left else "")
     console.print(f"batch {job.batch}: {job.files} files, {feeds}; {choice.reason}", markup=False)
-    # Worker processes start in the current folder; a `schemas/` that lies there is not ours.
-    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         with Progress(lake, job.batch, console, job.feeds):
             pipeline = new_pipeline(checked_flags(choice.flags))

@@ -1,6 +1,5 @@
 """Publishing on a runner: this process plans, workers build the partitions, and this process looks again."""
 
-import os
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -67,8 +66,6 @@ def build_on(flags: Sequence[str]) -> Build:
 
 
 def _run(flags: Sequence[str], lake: Lake, sent: Sequence[Sent]) -> None:
-    # Worker processes start in the current folder; a `schemas/` that lies there is not ours.
-    os.environ["PYTHONSAFEPATH"] = "1"
     pipeline = new_pipeline(flags)
     errands = pipeline | "Errands" >> beam.Create(list(sent)).with_output_types(Sent)
     _ = errands | "Publish" >> BuildPartitions(lake.address)

@@ -1,6 +1,5 @@
 """`newsbeam stream`: from the command line to a pipeline that runs until it is stopped."""
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -65,8 +64,6 @@ def run(options: StreamOptions, lake: Lake, console: Console, signals: Signals, 
     if not resumed:
         _recover(options, lake, console, additions, began.batch(began.first))
     console.print(f"stream {options.job}: {len(feeds)} feeds, windows of {options.window} s", markup=False)
-    # Worker processes start in the current folder; a `schemas/` that lies there is not ours.
-    os.environ["PYTHONSAFEPATH"] = "1"
     with prism(options.prism) if options.prism else nullcontext() as endpoint:
         pipeline = new_pipeline([*flags, *([f"--job_endpoint={endpoint}"] if endpoint else [])])
         build(pipeline, options, began, feeds, additions)
