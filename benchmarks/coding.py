@@ -7,20 +7,18 @@ python benchmarks/coding.py --only speed ...   some of the tables, printed and n
 
 import argparse
 import json
-import subprocess
 import sys
-import time
-from importlib.metadata import version
 from pathlib import Path
 
 from measures import confidence, report, silence, throughput
+from measures.about import about
 from measures.gold import Bench
 from measures.job import Coded, coded
 from measures.report import Result
 from measures.scoring import halves
 from measures.seeds import seeds
 from measures.vocabulary import vocabulary
-from speed import RESULTS, ROOT, machine
+from speed import RESULTS
 
 from transforms.events.coder import CODER_VERSION
 from transforms.events.parsing import MODELS
@@ -28,31 +26,6 @@ from transforms.events.parsing import MODELS
 ROUNDS = 5
 WITH_GOLD = ("gold", "reliability", "thresholds", "silence")
 WITHOUT = ("seeds", "vocabulary", "speed")
-
-
-def about() -> dict[str, str]:
-    """When, on what and of which state of the sources the figures are."""
-    commit = _git("rev-parse", "--short", "HEAD") or "?"
-    changed = _git("status", "--porcelain", "--", "schemas", "transforms", "pipelines")
-    installed = {name: _version(name.replace("_", "-")) for name in MODELS}
-    return {
-        "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        "commit": f"{commit}, with changes" if changed else commit,
-        "coder": CODER_VERSION,
-        **machine(),
-        **{name: found for name, found in installed.items() if found},
-    }
-
-
-def _git(*arguments: str) -> str:
-    return subprocess.run(["git", *arguments], capture_output=True, text=True, cwd=ROOT, check=False).stdout.strip()
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except ModuleNotFoundError:
-        return None
 
 
 def on_gold(bench: Bench, wanted: set[str]) -> Result:
@@ -91,7 +64,8 @@ def measure(bench: Bench | None, wanted: set[str], rounds: int) -> Result:
             "rounds": rounds,
             "speed": throughput.in_own_process(throughput.corpora(bench), rounds, __file__),
         }
-    return {**result, "machine": about()}
+    models = [name.replace("_", "-") for name in MODELS]
+    return {**result, "machine": {"coder": CODER_VERSION, **about(*models)}}
 
 
 def main() -> None:

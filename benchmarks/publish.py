@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import resource
+import struct
 import tempfile
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 from schemas.ids import article_id, content_hash, mention_id
 from schemas.layout import commit_file
 from schemas.records import Article, Chunk, Mention, Side
+from schemas.signatures import ANCHORS, FACTS, SHINGLES, Signature
 from transforms.lake.files import Lake
 from transforms.publish.compact import compact
 from transforms.publish.publish import publish
@@ -24,6 +26,14 @@ DAY = 86_400_000_000
 START = 1_795_000_000_000_000
 CHUNK = 100
 DAYS = 28
+SIGNATURE_BYTES = 4 * ANCHORS + 2 * (SHINGLES + FACTS)
+
+
+def signature(name: str) -> bytes:
+    """A signature as large as they are; those of two articles share nothing."""
+    numbers = struct.unpack(f"<{ANCHORS}I{SHINGLES + FACTS}H", hashlib.shake_256(name.encode()).digest(SIGNATURE_BYTES))
+    anchors, shingles, facts = numbers[:ANCHORS], numbers[ANCHORS:-FACTS], numbers[-FACTS:]
+    return Signature(anchors, sorted(shingles), 14, sorted(facts)).to_bytes()
 
 
 def made_up(number: int, day: int) -> tuple[Article, Mention]:
@@ -37,7 +47,7 @@ def made_up(number: int, day: int) -> tuple[Article, Mention]:
         uri=url, article_id=name, source_id=str(number), url=url, canonical_url=url, source_domain="news.example",
         source_name=None, feed_url=None, title=None, authors=(), published_at=seen, published_from="drop",
         updated_at=None, fetched_at=seen, text=text, text_status="full", content_hash=content, word_count=200,
-        minhash=hashlib.shake_256(url.encode()).digest(256),
+        minhash=signature(url),
     )  # fmt: skip
     mention = Mention(
         uri=url, mention_id=mention_id(name, content), article_id=name, sentence_index=0, sentence=text[:80],

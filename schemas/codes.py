@@ -106,6 +106,11 @@ class SkipReason(StrEnum):
     EMPTY = "empty"
     NO_TEXT = "no_text"
     UNSUPPORTED = "unsupported"
+    ERROR_PAGE = "error_page"
+    CONSENT_WALL = "consent_wall"
+    LOGIN_WALL = "login_wall"
+    NEEDS_JAVASCRIPT = "needs_javascript"
+    NO_ARTICLE = "no_article"
 
 
 TRANSNATIONAL = {

@@ -45,19 +45,24 @@ class RawDocument:
 
 @dataclass(frozen=True)
 class Topic:
-    """One of IPTC Media Topics' top-level concepts, with how well it fits (0 to 1)."""
+    """One of IPTC Media Topics' top-level concepts: how likely it is the article's (0 to 1), and the words that say so.
+
+    `words` are of the title and the text, in lower case, what weighed most first.
+    """
 
     code: str
     label: str
     score: float
+    words: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Article:
     """A cleaned article: a row of `articles` and of `article_text` (see `schemas.tables`).
 
-    `uri` is the raw document's; together with the batch it tells copies of one article apart.
-    `minhash` is the near-duplicate signature of the text, little-endian unsigned 32-bit numbers.
+    `uri` is the raw document's; together with the batch it tells copies of one article apart. `authors` are persons;
+    `beside` is what stands beside the text, bylines as written and notes on the writer: for the genre, in no table.
+    `minhash` is the near-duplicate signature of the text, as `schemas.signatures` packs it.
     """
 
     uri: str
@@ -79,6 +84,7 @@ class Article:
     content_hash: str
     word_count: int
     categories: Sequence[str] = ()
+    beside: Sequence[str] = ()
     language: str | None = None
     published_text: str | None = None
     page_error: str | None = None

@@ -11,7 +11,7 @@ SCHEMA_VERSION = "1"
 
 TIME = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())
-TOPIC = pa.struct([("code", pa.string()), ("label", pa.string()), ("score", pa.float32())])
+TOPIC = pa.struct([("code", pa.string()), ("label", pa.string()), ("score", pa.float32()), ("words", STRINGS)])
 
 ARTICLES = pa.schema(
     [

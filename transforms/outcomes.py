@@ -31,6 +31,9 @@ class Skipped(Exception):
         super().__init__(reason.value)
         self.reason = reason
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Skipped, (self.reason,)
+
 
 def quarantined(stage: Stage, uri: str, fetched_at: int, error: BadInput) -> Quarantined:
     """The quarantine's record of a document; message and excerpt are cut to a bounded size and made printable."""

@@ -1,4 +1,4 @@
-"""Throws mutated bytes at the readers of what strangers send: whatever comes, an answer or BadInput.
+"""Throws mutated bytes at the readers of what strangers send, and at what is made of them: an answer or BadInput.
 
 Run by `make fuzz` (atheris, libFuzzer's way of looking for bytes that reach new code), never by the tests:
 
@@ -18,7 +18,10 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["transforms", "schemas", "feedparser", "email", "warcio"]):
-    from transforms.outcomes import BadInput
+    from schemas.records import RawDocument
+    from transforms.classify.document import classify
+    from transforms.clean.document import clean_document
+    from transforms.outcomes import BadInput, Skipped
     from transforms.sources.feeds.discovery import feed_links
     from transforms.sources.feeds.entries import entry_key, text_status
     from transforms.sources.feeds.parse import parse
@@ -79,6 +82,14 @@ def text(data: bytes) -> None:
     list(text_documents(FILE, io.BytesIO(data)))
 
 
+def article(data: bytes) -> None:
+    """The stages clean and classify, for each kind of body by turns."""
+    kind = ("page", "page", "fragment", "text")[len(data) % 4]
+    document = RawDocument("/drops/file", None, data, kind, FILE.modified_at, url="https://a.example/2025/01/02/x")
+    with contextlib.suppress(Skipped):
+        classify(clean_document(document))
+
+
 READERS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
     "feed": (
         feed,
@@ -88,6 +99,7 @@ READERS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
     "warc": (warc, [WARC, head(0, "b", "g")]),
     "mail": (mail, [MAIL]),
     "jsonl": (jsonl, [(SEEDS / "drops" / "wire.jsonl").read_bytes()]),
+    "article": (article, [*(path.read_bytes() for path in sorted((SEEDS / "web").glob("*.html"))), PAGE]),
     "text": (text, [b"---\ntitle: A\ndate: 2025-01-01\n---\nText."]),
 }
 

@@ -20,7 +20,7 @@ def classify(article: Article) -> Article:
     return replace(
         article,
         language=tongue,
-        genre=genre(article).value,
+        genre=genre(article, article.beside).value,
         primary_topic=found[0].label if found else None,
         topics=tuple(found),
     )

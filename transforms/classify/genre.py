@@ -1,168 +1,155 @@
-"""What kind of text an article is: news, opinion, live, press release, or another."""
+"""What kind of text an article is: news, opinion, live, press release, or another.
+
+Each mark that is found speaks for a genre with so many points; a genre is said where its points suffice.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from schemas.codes import Genre
 from schemas.records import Article
+from transforms.classify.genre_marks import SETTLED, Mark, marks_in, marks_in_text, section_marks
+from transforms.classify.genre_voice import unquoted_title, voice
 
-# Names of sections, as whole segments of a path, sections' names or the words before a title's colon.
-SECTIONS: dict[Genre, frozenset[str]] = {
-    Genre.LIVE: frozenset(
-        {"live", "live updates", "live news", "liveblog", "live blog", "live coverage", "minute by minute"}
-    ),
-    Genre.OPINION: frozenset(
-        {"opinion", "opinions", "comment", "commentary", "commentisfree", "editorial", "editorials", "op ed", "op eds"}
-        | {
-            "column",
-            "columns",
-            "columnist",
-            "columnists",
-            "columna",
-            "opinion piece",
-            "letters",
-            "letters to the editor",
-        }
-        | {
-            "viewpoint",
-            "viewpoints",
-            "perspective",
-            "perspectives",
-            "guest opinion",
-            "guest column",
-            "leader",
-            "leaders",
-        }
-        | {
-            "analysis and opinion",
-            "ideas",
-            "meinung",
-            "kommentar",
-            "tribune",
-            "opinión",
-            "blogs",
-            "voices",
-            "contributors",
-        }
-    ),
-    Genre.PRESS_RELEASE: frozenset(
-        {
-            "press release",
-            "press releases",
-            "pressrelease",
-            "pressreleases",
-            "news release",
-            "news releases",
-            "newswire",
-        }
-        | {
-            "pr newswire",
-            "prnewswire",
-            "business wire",
-            "globenewswire",
-            "sponsored",
-            "sponsored content",
-            "advertorial",
-        }
-        | {"partner content", "paid post", "brand content"}
-    ),
-    Genre.OTHER: frozenset(
-        {
-            "recipe",
-            "recipes",
-            "horoscope",
-            "horoscopes",
-            "crossword",
-            "crosswords",
-            "quiz",
-            "quizzes",
-            "puzzles",
-            "obituary",
-        }
-        | {
-            "obituaries",
-            "podcast",
-            "podcasts",
-            "video",
-            "videos",
-            "gallery",
-            "galleries",
-            "photos",
-            "reviews",
-            "review",
-        }
-        | {"deals", "coupons", "shopping", "gift guide", "tv listings", "classifieds", "product reviews"}
-    ),
-}
-PRESS_DOMAINS = frozenset({"prnewswire.com", "businesswire.com", "globenewswire.com", "prweb.com", "einpresswire.com"})
-LIVE_TITLE = re.compile(
-    r"\blive(?: news| blog| updates?| coverage| report| stream)?\s*(?::|\||–|—|-\s)"
-    r"|\b(?:as it happened|live updates?|live blog)\b",
+ORDER = (Genre.PRESS_RELEASE, Genre.LIVE, Genre.OPINION, Genre.OTHER)
+"""Which of two genres with as many points is said."""
+HEAD_LINES, TAIL_LINES = 8, 12
+LAST_LINES = 4
+"""Lines of a text: where labels are sought, and where notes on the writer stand."""
+LONGEST_LINE = 320
+"""In characters. No mark of a line is longer; a paragraph's beginning is read so far."""
+ENDS = 1500
+"""Characters at the beginning and at the end of a text in which its marks are sought."""
+SHORTEST_NAME = 5
+"""In letters. A shorter name of a site is found in too many words."""
+OPENING = 600
+"""In characters: where a text says whom it is about."""
+AUTHORITY = re.compile(r"(?:^|\.)(?:(?:gov|govt|gob|gouv|gub|mil)(?:\.[a-z]{2})?|go\.[a-z]{2}|int)$")
+"""Domains that registries keep for authorities. News agencies of states use them too: a hint."""
+NO_LETTERS = re.compile(r"[\W_]+")
+CATEGORY_SEPARATORS = re.compile(r"[,;/|>»]|\s[-–]\s")
+MOST_NAMES = 30
+"""The most authors and categories that are read."""
+STAMP = re.compile(
+    r"[\[(]?(?:(?:ore|at|posted at) )?(?:[01]?\d|2[0-3])"
+    r"(?:[:h][0-5]\d(?::[0-5]\d)? ?(?:[ap]\.?m\b\.?)?|(?:\.[0-5]\d)? ?[ap]\.?m\b\.?"
+    r"|\.[0-5]\d(?= ?(?:uhr|gmt|bst|utc|h\b| -)))"
+    r" ?(?:uhr|gmt|bst|utc|est|edt|et|pst|pdt|pt|cet|cest|ist|h)?\b[\])]?(?P<alone>\.?$)?",
     re.IGNORECASE,
 )
-OPINION_TITLE = re.compile(
-    r"^(?:opinion|op-?ed|editorial|commentary|column|letters?(?: to the editor)?|comment|viewpoint|perspective)"
-    r"\s*[:|–—]"
-    r"|\[(?:opinion|op-?ed|editorial|commentary)\]|\|\s*(?:opinion|editorial)\s*$"
-    r"|\b(?:the guardian view|our view)\b",
+"""A time of day, as entries begin: `18:42`, `6.10pm`, `19h42`, `18.15 Uhr`; `alone` where the line has nothing else."""
+MINUTE = re.compile(r"(?:\d{1,3}(?:\+\d{1,2})?(?:'|’| min(?:utes?|s)?)(?:\s|:))")
+STAMPS, STAMPS_ALONE = 5, 3
+"""A report or a timetable has a time of day at the beginning of a few lines; of fewer, where each is a line's all."""
+INGREDIENT = re.compile(
+    r"[-•*▢]?\s?(?:\d[\d/.,]*|[½¼¾⅓⅔]|\d [½¼¾⅓⅔]|\d+ \d/\d)\s?"
+    r"(?:g|kg|ml|cl|dl|l|cups?|tbsps?|tsps?|oz|ounces?|lbs?|pounds?|tablespoons?|teaspoons?|cloves?|el|tl|pincée|"
+    r"cucharadas?|cucharaditas?|colheres?|xícaras?|cuillères?|cucchiai|ст\. ?л|ч\. ?л)\b(?=.{3,70}$)",
     re.IGNORECASE,
 )
-PRESS_TEXT = re.compile(
-    r"\bfor immediate release\b|/\s?(?:PRNewswire|EINPresswire\.com|PRWEB)\b"
-    r"|\((?:BUSINESS WIRE|GLOBE NEWSWIRE|Marketwired|ACCESSWIRE)\)|\b(?:media|press) contacts?:"
-    r"|\bforward-looking statements\b.{0,200}\bact of 1995\b",
-    re.IGNORECASE,
-)
-OPINION_TEXT = re.compile(
-    r"\bthe (?:views|opinions) expressed (?:here|in this|are|by)\b"
-    r"|\bis (?:a|an) (?:\w+ ){0,3}(?:opinion )?columnist (?:for|at|with)\b",
-    re.IGNORECASE,
-)
-LIVE_STAMP = re.compile(
-    r"^\[?\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: (?:GMT|BST|ET|EST|EDT|PT|UTC|CET))?\b", re.IGNORECASE | re.MULTILINE
-)
-LIVE_STAMPS = 5
-TAIL_CHARACTERS = 1500
-SEPARATORS = re.compile(r"[-_+ ]+")
+INGREDIENTS = 3
+"""A report has a quantity at the beginning of a line or two; a recipe has a list of them."""
+LOOKED_LINES = 400
+"""The most lines of a text that are looked at one by one."""
 
 
-def genre(article: Article) -> Genre:
-    """The genre of an article: what its page declares, else its sections, its title, marks in its text; else news.
+def genre(article: Article, beside: Sequence[str] = ()) -> Genre:
+    """The genre of an article: what its page declares, else the one for which most speaks; news where little does.
 
-    OTHER is what its section says is no report (recipes, quizzes, reviews).
+    `beside` are lines that stand beside the text and are no part of it: bylines as written, notes on the writer, press
+    contacts. OTHER is what is no report and no argument (recipes, quizzes, reviews).
     """
     if article.genre != Genre.OTHER:
         return Genre(article.genre)
-    if article.source_domain in PRESS_DOMAINS:
-        return Genre.PRESS_RELEASE
-    names = _section_names(article)
-    title = article.title or ""
-    ends = article.text if len(article.text) <= 2 * TAIL_CHARACTERS else _ends(article.text)
-    tests: tuple[tuple[Genre, Callable[[], object]], ...] = (
-        (Genre.PRESS_RELEASE, lambda: names & SECTIONS[Genre.PRESS_RELEASE] or PRESS_TEXT.search(ends)),
-        (Genre.LIVE, lambda: names & SECTIONS[Genre.LIVE] or LIVE_TITLE.search(title) or _is_stamped(article.text)),
-        (Genre.OPINION, lambda: names & SECTIONS[Genre.OPINION] or _is_opinion(title, ends)),
-        (Genre.OTHER, lambda: names & SECTIONS[Genre.OTHER]),
-    )
-    return next((kind for kind, test in tests if test()), Genre.NEWS)
+    marks = evidence(article, beside)
+    scores = {kind: _score(marks, kind) for kind in ORDER}
+    best = max(ORDER, key=lambda kind: scores[kind])
+    return best if scores[best] >= SETTLED else Genre.NEWS
 
 
-def _ends(text: str) -> str:
-    return f"{text[:TAIL_CHARACTERS]}\n{text[-TAIL_CHARACTERS:]}"
+def _score(marks: list[Mark], kind: Genre) -> float:
+    """The points of a genre; what speaks for a report counts against it, unless one mark alone settles it.
+
+    Live reports report.
+    """
+    mine = [mark for mark in marks if mark.genre is kind]
+    total = sum(mark.points for mark in mine)
+    if kind is Genre.LIVE or any(mark.alone and mark.points >= SETTLED for mark in mine):
+        return total
+    return total - sum(mark.points for mark in marks if mark.genre is Genre.NEWS)
 
 
-def _is_opinion(title: str, ends: str) -> bool:
-    return OPINION_TITLE.search(title) is not None or OPINION_TEXT.search(ends) is not None
+def evidence(article: Article, beside: Sequence[str] = ()) -> list[Mark]:
+    """All that speaks for a genre in an article: sections, authors, title, lines, and who speaks in its text."""
+    plain = unquoted_title((article.title or "")[:LONGEST_LINE])
+    title = plain.lower().strip()
+    lines = [line for line in article.text.split("\n") if line]
+    ends = lines if len(lines) <= HEAD_LINES + TAIL_LINES else [*lines[:HEAD_LINES], *lines[-TAIL_LINES:]]
+    text = article.text if len(article.text) <= 2 * ENDS else f"{article.text[:ENDS]}\n{article.text[-ENDS:]}"
+    marks = [mark for name in _section_names(article) for mark in section_marks(name)]
+    marks = list({mark.genre: mark for mark in sorted(marks, key=lambda mark: mark.points)}.values())
+    marks += marks_in("opening", [title])
+    marks += marks_in("title", [title])
+    marks += marks_in("slug", [_slug(article)])
+    marks += marks_in("author", map(_plain, (*article.authors[:MOST_NAMES], *beside)))
+    labels, around = list(map(_plain, ends)), list(map(_plain, beside))
+    marks += marks_in("line", labels + around)
+    marks += marks_in("tail", labels[-LAST_LINES:] + around)
+    marks += marks_in_text(text)
+    marks += voice(plain, article.text)
+    marks += _about_itself(article, plain)
+    if _is_stamped(lines):
+        marks.append(Mark(Genre.LIVE, SETTLED, "lines: times of day"))
+    if sum(map(bool, map(INGREDIENT.match, lines[:LOOKED_LINES]))) >= INGREDIENTS:
+        marks.append(Mark(Genre.OTHER, SETTLED, "lines: ingredients"))
+    return marks
 
 
-def _is_stamped(text: str) -> bool:
-    """Whether many paragraphs begin with a time of day, as posts of a live report do."""
-    return len(LIVE_STAMP.findall(text)) >= LIVE_STAMPS
+def _plain(line: str) -> str:
+    return line[:LONGEST_LINE].lower().replace("’", "'")
 
 
-def _section_names(article: Article) -> frozenset[str]:
-    """The folders of the URL's path and the source's categories, in lower case, words parted by one space."""
-    path = urlsplit(article.canonical_url or "").path
-    folders = unquote(path).split("/")[:-1]
-    return frozenset(SEPARATORS.sub(" ", name).strip().lower() for name in (*folders, *article.categories))
+def _about_itself(article: Article, plain: str) -> list[Mark]:
+    """What speaks for a firm's or an authority's own page: its host, the site's name in the title and the beginning.
+
+    `plain` is the title without quotations.
+    """
+    host = _host(article)
+    if AUTHORITY.search(host):
+        return [Mark(Genre.PRESS_RELEASE, 0.7, f"itself: an authority's host, {host}")]
+    labels = host.split(".")[:-1]
+    name = max((NO_LETTERS.sub("", label) for label in labels), key=len, default="")
+    if len(name) < SHORTEST_NAME:
+        return []
+    title, start = (NO_LETTERS.sub("", part.lower()) for part in (plain, article.text[:OPENING]))
+    is_blog = "blog" in labels or "blog" in urlsplit(article.canonical_url or "").path.split("/")
+    points = 0.4 * (name in title) + 0.2 * (name in start) + 0.4 * (is_blog and name in title + start)
+    return [Mark(Genre.PRESS_RELEASE, round(points, 1), f"itself: {name}")] if points else []
+
+
+def _is_stamped(lines: Sequence[str]) -> bool:
+    """Whether many lines begin with a time, as entries of a live report do."""
+    if len(lines) < STAMPS_ALONE:
+        return False
+    lines = lines[:LOOKED_LINES]
+    stamps = [stamp for line in lines if (stamp := STAMP.match(line))]
+    alone = sum(stamp["alone"] is not None for stamp in stamps)
+    return len(stamps) >= STAMPS or alone >= STAMPS_ALONE or sum(map(bool, map(MINUTE.match, lines))) >= STAMPS
+
+
+def _section_names(article: Article) -> Iterator[str]:
+    """The folders of the URL's path, the labels of its host before the site's own, and the source's categories."""
+    yield from unquote(urlsplit(article.canonical_url or "").path).split("/")[:-1]
+    yield from _host(article).split(".")[:-2]
+    for category in article.categories[:MOST_NAMES]:
+        yield from CATEGORY_SEPARATORS.split(category[:LONGEST_LINE])
+
+
+def _host(article: Article) -> str:
+    return urlsplit(article.canonical_url or "").hostname or ""
+
+
+def _slug(article: Article) -> str:
+    """The last part of the article's address, in lower case."""
+    return urlsplit(article.canonical_url or "").path.rstrip("/").rpartition("/")[2][:LONGEST_LINE].lower()

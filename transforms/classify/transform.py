@@ -7,9 +7,10 @@ import apache_beam as beam
 
 from schemas.codes import Stage
 from schemas.records import Chunk
+from transforms.classify import topics
 from transforms.classify.document import classify
+from transforms.classify.genre_marks import load_marks
 from transforms.classify.language import load_model
-from transforms.classify.topics import topic_words
 from transforms.stage import StageFn, settle
 
 
@@ -19,9 +20,10 @@ def classify_chunk(chunk: Chunk) -> Chunk:
 
 
 def load() -> Callable[[Chunk], Chunk]:
-    """The stage's function; the language model and the words of the topics are read once a process."""
+    """The stage's function; the language model, the marks of genres and the words of topics are read once a process."""
     load_model()
-    topic_words()
+    load_marks()
+    topics.load()
     return classify_chunk
 
 

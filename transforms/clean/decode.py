@@ -2,11 +2,11 @@
 
 import codecs
 import re
-import unicodedata
 
 from charset_normalizer import from_bytes
 
 from schemas.codes import BodyKind
+from transforms.clean.mend import composed, from_mixed_utf8, twice_decoded, without_invisible
 from transforms.outcomes import BadInput
 
 LARGEST_BODY = 10_000_000
@@ -45,28 +45,35 @@ WEB_LABELS = {
     "euc-kr": "cp949",
     "ks_c_5601-1987": "cp949",
 }
+# Encodings that pages are in (the same, section 4.1), for a detector that knows those of mainframes, too.
+WEB_ENCODINGS = [
+    *("ascii", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866"),
+    *("cp874", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_15"),
+    *("mac_roman", "mac_cyrillic", "gb18030", "big5", "euc_jp", "shift_jis", "euc_kr"),
+]
 # Python's codecs that are no encodings of the web; and a page whose declaration could be read as ASCII is not
 # UTF-16, whatever it says (WHATWG HTML, section 13.2.3.2).
 NO_CHARSETS = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode", "raw_unicode", "undefined", "mbcs", "oem")
 # XML 1.0 allows none of these, so lxml refuses them; U+0085 and U+2028 end lines elsewhere.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-LINE_ENDS = ("\r\n", "\r", "\u0085", "\u2028", "\u2029")
 
 
 def decode(body: bytes, kind: str, charset: str | None) -> str:
-    """A body as text: NFC, its lines ended by `\\n`, without control characters. Unreadable bytes become U+FFFD.
+    """A body as text: NFC, its lines ended by `\\n`, without control and invisible characters (`mend`).
 
     The encoding is that of the byte order mark; else UTF-8 where the bytes are UTF-8 (which is no accident
     where there are any outside ASCII); else what HTTP, then the page, declares; else what a detector says.
+    Pieces in another encoding, and text that was encoded twice, are mended where it is sure what was meant;
+    other unreadable bytes become U+FFFD.
     Raises BadInput `binary` for what is no text, `too_large` above 10 MB.
     """
     if len(body) > LARGEST_BODY:
         raise BadInput("too_large", f"the body has {len(body)} bytes: at most {LARGEST_BODY} are read", body[:200])
     _refuse_binary(body, kind)
     text = _decoded(body, kind, charset)
-    for end in LINE_ENDS:
-        text = text.replace(end, "\n")
-    return unicodedata.normalize("NFC", UNWANTED.sub("", text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Control characters may be halves of what was encoded twice: they go after it is mended.
+    return composed(without_invisible(UNWANTED.sub("", twice_decoded(text))))
 
 
 def _refuse_binary(body: bytes, kind: str) -> None:
@@ -88,14 +95,16 @@ def _decoded(body: bytes, kind: str, charset: str | None) -> str:
         return body.decode(declared, "replace")
     try:
         return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        first = error.start
     if declared not in (None, "utf-8") and _readable(text := body.decode(str(declared), "replace")):
         return text
-    if _readable(text := body.decode("utf-8", "replace")):
-        return text
-    best = from_bytes(body[:SNIFFED_BYTES]).best()
-    return body.decode(best.encoding if best else "cp1252", "replace")
+    if _readable(body.decode("utf-8", "replace")) or _readable(from_mixed_utf8(body, letters=False)):
+        return from_mixed_utf8(body)
+    # What is looked at holds the first byte that tells: before it all is ASCII or UTF-8.
+    sample = body[max(0, first - SNIFFED_BYTES // 2) :][:SNIFFED_BYTES]
+    best = from_bytes(sample, cp_isolation=WEB_ENCODINGS).best()
+    return body.decode(best.encoding if best and best.encoding != "ascii" else "cp1252", "replace")
 
 
 def _readable(text: str) -> bool:
@@ -116,7 +125,8 @@ def _known(label: str | None) -> str | None:
     name = label.strip().strip("\"'").lower()
     try:
         name = codecs.lookup(WEB_LABELS.get(name, name)).name
-        b"".decode(name)
+        # Markup is ASCII in every encoding of the web; in those of mainframes it would be other bytes.
+        known = b"<a b=/>".decode(name) == "<a b=/>"
     except (LookupError, ValueError):
         return None
-    return None if name.startswith(NO_CHARSETS) else name
+    return None if not known or name.startswith(NO_CHARSETS) else name

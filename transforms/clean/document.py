@@ -1,6 +1,7 @@
 """One raw document as one article."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -8,59 +9,112 @@ from schemas.codes import BodyKind, PublishedFrom, SkipReason, TextStatus
 from schemas.ids import article_id, content_hash
 from schemas.records import Article, RawDocument
 from schemas.times import parse_rfc3339
-from transforms.clean.boilerplate import without_boilerplate
+from transforms.clean.boilerplate.lines import without_boilerplate
 from transforms.clean.decode import decode
 from transforms.clean.entities import without_references
+from transforms.clean.kinds import article_body, meant, prose
+from transforms.clean.mend import as_meant
 from transforms.clean.metadata import PageMetadata, page_metadata
-from transforms.clean.page import all_text, main_text, parse
-from transforms.clean.paragraphs import SPACES, paragraphs, split_title
+from transforms.clean.metadata.names import persons
+from transforms.clean.pages.text import main_text
+from transforms.clean.pages.tree import parse
+from transforms.clean.pages.whole import all_text
+from transforms.clean.paragraphs import SPACES, split_title
 from transforms.clean.signature import signature
 from transforms.clean.urls import article_key, better_canonical, canonical_form, day_in, domain
+from transforms.clean.walls import PageSigns, Wall, teaser, wall
 from transforms.clean.words import words
 from transforms.outcomes import Skipped
+
+WEAK_TEXT = 1000
+"""In characters. A page that shows less may carry its whole article in its JSON-LD."""
+MOST_BESIDE, LONGEST_BESIDE = 40, 320
+"""Lines that stand beside the text, and characters of one."""
+NOTHING_KNOWN = frozenset({SkipReason.ERROR_PAGE, SkipReason.CONSENT_WALL, SkipReason.NO_ARTICLE})
+"""Pages that are no article's: what they say of themselves is nothing about it."""
 
 
 def clean_document(document: RawDocument) -> Article:
     """The article in a document: its text in paragraphs with an empty line between, and what is known of it.
 
     What the document's source says (title, authors, dates, name, language) wins over what its page says.
-    Where the page yields less than the teaser, the teaser is the text.
-    Raises BadInput (`binary`, `too_large`) and Skipped (`no_text`).
+    Where the page is no article (`walls`), or yields less than the teaser, the teaser is the text, and `page_error`
+    says why. Where the page shows the beginning alone, its text is a teaser.
+    Raises BadInput (`binary`, `too_large`) and Skipped (`no_text`, or what kind of page it is).
     """
     title = _one_line(without_references(document.title) if document.title else None)
-    tree = None
-    if document.body_kind == BodyKind.TEXT:
-        lines = paragraphs(without_references(decode(document.body, document.body_kind, document.charset)))
-    else:
-        tree = parse(decode(document.body, document.body_kind, document.charset))
-        lines = _html_lines(tree, document)
-    page = page_metadata(tree, document.fetched_at) if _is_page(tree, document) else PageMetadata()
-    title = title or page.title
-    lines = without_boilerplate(_without_title(lines, title))
+    text, kind = meant(decode(document.body, document.body_kind, document.charset), document.body_kind)
+    tree = None if kind == BodyKind.TEXT else parse(text)
+    signs = PageSigns(tree, document.url) if tree is not None and kind == BodyKind.PAGE else None
+    page = page_metadata(tree, document.fetched_at, document.url) if signs else PageMetadata()
+    heading = title or _one_line(page.title)
+    lines = prose(text) if kind == BodyKind.TEXT else _html_lines(tree, text, kind)
+    if document.body_kind == BodyKind.TEXT and kind != BodyKind.TEXT:
+        # HTML that was made plain text by halves, as some agencies' archives are.
+        lines = list(map(without_references, lines))
+    whole = _without_title(_mended(lines), heading)
+    lines = without_boilerplate(whole)
+    beside = _beside(document, page, whole, lines)
     status = document.text_status
-    if document.body_kind == BodyKind.TEXT and title is None:
-        title, lines = split_title(lines)
-    teaser = _teaser_lines(document.teaser, title)
-    if _length(teaser) > _length(lines):
-        lines, status = teaser, TextStatus.TEASER.value
+    if kind == BodyKind.TEXT and heading is None:
+        heading, lines = split_title(lines)
+    barrier = None
+    if signs is not None:
+        lines, status, barrier = _judged(signs, lines, status)
+        if barrier is not None and barrier.reason in NOTHING_KNOWN:
+            page, heading = PageMetadata(), title
+    told = _teaser_lines(document.teaser, heading)
+    if _length(told) > _length(lines):
+        if document.body_kind == BodyKind.PAGE and document.page_error is None:
+            document = replace(document, page_error=_page_error(barrier, lines))
+        lines, status = told, TextStatus.TEASER.value
     if not lines:
-        raise Skipped(SkipReason.NO_TEXT)
-    return _article(document, page, title, "\n\n".join(lines), status)
+        raise Skipped(barrier.reason if barrier else SkipReason.NO_TEXT)
+    return _article(document, page, heading, "\n\n".join(lines), status, beside)
 
 
-def _is_page(tree: HtmlElement | None, document: RawDocument) -> bool:
-    return tree is not None and document.body_kind == BodyKind.PAGE
+def _beside(document: RawDocument, page: PageMetadata, whole: Sequence[str], kept: Sequence[str]) -> Sequence[str]:
+    """What stands beside the text: bylines, and lines that were left out, such as notes on the writer."""
+    stays = frozenset(kept)
+    beside = (*document.authors, *page.bylines, *(line for line in whole if line not in stays))
+    return [line[:LONGEST_BESIDE] for line in beside[:MOST_BESIDE]]
 
 
-def _html_lines(tree: HtmlElement | None, document: RawDocument) -> list[str]:
+def _judged(signs: PageSigns, lines: list[str], status: str) -> tuple[list[str], str, Wall | None]:
+    """A page's text, how much of the article it is, and why the page is none (without any text then)."""
+    barrier = wall(signs, lines)
+    if barrier is not None and barrier.reason in NOTHING_KNOWN:
+        return [], status, barrier
+    beginning = None if barrier else teaser(signs, lines)
+    shown = beginning or ([] if barrier else lines)
+    if barrier or beginning or _length(lines) <= WEAK_TEXT:
+        whole = without_boilerplate(_mended(article_body(signs.tree)))
+        if _length(whole) > 2 * _length(shown):
+            return whole, status, None
+    return shown, TextStatus.TEASER.value if beginning else status, barrier
+
+
+def _page_error(barrier: Wall | None, lines: Sequence[str]) -> str:
+    """Why a page's text is not used."""
+    if barrier is not None:
+        return barrier.message
+    return "the page has less text than the feed" if lines else "the page has no article"
+
+
+def _html_lines(tree: HtmlElement | None, html: str, kind: BodyKind) -> list[str]:
     if tree is None:
         return []
-    return main_text(tree, document.url) if document.body_kind == BodyKind.PAGE else all_text(tree)
+    return main_text(tree, html) if kind == BodyKind.PAGE else all_text(tree)
+
+
+def _mended(lines: Sequence[str]) -> list[str]:
+    """The lines as they were meant, also where character references hid what was wrong; without empty ones."""
+    return [line for line in map(as_meant, lines) if line]
 
 
 def _teaser_lines(teaser: str | None, title: str | None) -> list[str]:
     tree = parse(teaser) if teaser else None
-    return [] if tree is None else without_boilerplate(_without_title(all_text(tree), title))
+    return [] if tree is None else without_boilerplate(_without_title(_mended(all_text(tree)), title))
 
 
 def _length(lines: Sequence[str]) -> int:
@@ -68,7 +122,7 @@ def _length(lines: Sequence[str]) -> int:
 
 
 def _one_line(text: str | None) -> str | None:
-    return SPACES.sub(" ", text).strip() or None if text else None
+    return SPACES.sub(" ", as_meant(text)).strip() or None if text else None
 
 
 def _without_title(lines: list[str], title: str | None) -> list[str]:
@@ -82,7 +136,9 @@ def _plain(text: str) -> list[str]:
     return words(text.lower())
 
 
-def _article(document: RawDocument, page: PageMetadata, title: str | None, text: str, status: str) -> Article:
+def _article(
+    document: RawDocument, page: PageMetadata, title: str | None, text: str, status: str, beside: Sequence[str]
+) -> Article:
     url = canonical_form(document.url)
     canonical = better_canonical(url, page.canonical_url)
     source_name = _one_line(document.source_name) or page.source_name
@@ -101,7 +157,8 @@ def _article(document: RawDocument, page: PageMetadata, title: str | None, text:
         source_name=source_name,
         feed_url=document.feed_url,
         title=title,
-        authors=tuple(document.authors) or page.authors,
+        authors=persons(document.authors, filter(None, (source_name, source_domain)), single=True) or page.authors,
+        beside=beside,
         published_at=published_at,
         published_from=published_from,
         updated_at=document.updated_at if document.updated_at is not None else page.updated_at,

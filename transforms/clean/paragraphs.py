@@ -4,6 +4,8 @@ import re
 
 from transforms.clean.words import words
 
+LINE_ENDS = re.compile("[\u0085\u2028\u2029]")
+"""Characters that end lines beside the usual ones (Unicode's UAX #14, classes NL and BK)."""
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 SPACES = re.compile(r"\s+")
 WRAP_SHORTEST, WRAP_LONGEST = 40, 100
@@ -21,7 +23,7 @@ def paragraphs(text: str) -> list[str]:
     prose that was broken to a width: these are joined.
     """
     result = []
-    for block in BLANK_LINES.split(text):
+    for block in BLANK_LINES.split(text if text.isascii() else LINE_ENDS.sub("\n", text)):
         lines = [line for line in (SPACES.sub(" ", part).strip() for part in block.split("\n")) if line]
         result += [" ".join(lines)] if _is_wrapped(lines) else lines
     return result

@@ -7,13 +7,13 @@ import apache_beam as beam
 
 from schemas.codes import Stage
 from schemas.records import Chunk
-from transforms.clean.document import clean_document
+from transforms.clean.bounded import clean_bounded
 from transforms.stage import StageFn, settle
 
 
 def clean_chunk(chunk: Chunk) -> Chunk:
     """A chunk's documents as articles; each ends as an article, skipped or quarantined."""
-    return settle(chunk, Stage.CLEAN, list(chunk.documents), clean_document)
+    return settle(chunk, Stage.CLEAN, list(chunk.documents), clean_bounded)
 
 
 def load() -> Callable[[Chunk], Chunk]:

@@ -23,14 +23,14 @@ def mentions(
 ) -> list[Mention]:
     """The mentions of a sentence in the order of their triggers; the same event is said once.
 
-    Those of a confidence below `least` are left out.
+    Those less sure than `least` are left out (`certainty.is_kept`).
     """
     rows: list[Mention] = []
     said: set[tuple[object, ...]] = set()
     for deed in sorted(deeds, key=lambda deed: deed.trigger.i):
         for actor, recipient, confidence in pairs(deed):
             key = (deed.event_type, deed.modality, _key(actor), _key(recipient))
-            if key not in said and confidence >= least:
+            if key not in said and certainty.is_kept(confidence, article.genre, least):
                 said.add(key)
                 rows.append(_row(article, parsed, deed, actor, recipient, confidence, published))
     return rows
@@ -78,7 +78,7 @@ def _row(
         event_date=when.day.isoformat() if when.day else None,
         date_text=when.text,
         date_precision=when.precision.value,
-        confidence=confidence,
+        confidence=certainty.in_genre(confidence, article.genre),
         place=place_of(parsed, deed.verb),
         attribution=attributed(sentence.text, deed.source),
     )

@@ -25,7 +25,7 @@ from transforms.events.sentences import Sentence, dateline, split
 from transforms.events.tables import cache
 from transforms.events.titles import strangers, titled_in, without_namesakes
 
-CODER_VERSION = "3"
+CODER_VERSION = "4"
 MOST_SENTENCES = 400
 """Sentences of one article that are looked at, which bounds the time that one article can take.
 

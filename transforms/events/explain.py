@@ -188,9 +188,11 @@ def _fate(trace: Trace, looked: Looked, composed: Composed, rows: list[Mention])
     numbers = {row.mention_id: number for number, row in enumerate(trace.mentions, 1)}
     start = looked.sentence.start + deed.trigger.idx + looked.parsed.shift
     for actor, recipient, sure in pairs:
-        wanted = (deed.event_type, deed.modality.value, start, actor, recipient, sure)
+        said = certainty.in_genre(sure, trace.article.genre)
+        wanted = (deed.event_type, deed.modality.value, start, actor, recipient, said)
         row = next((one for one in rows if _told(one) == wanted), None)
-        yield Line(3, "confidence", f"{sure} = {_factors(looked, composed, actor, recipient)}")
+        genre = "" if said == sure else f" x {certainty.GENRES[trace.article.genre]:.3g} (genre: {trace.article.genre})"
+        yield Line(3, "confidence", f"{said} = {_factors(looked, composed, actor, recipient)}{genre}")
         if row is not None and row.mention_id in numbers:
             yield Line(3, "mention", str(numbers[row.mention_id]))
         elif row is not None:

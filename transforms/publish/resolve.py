@@ -20,12 +20,18 @@ COPY_COLUMNS = (
     "coder_version",
     "content_hash",
     "minhash",
+    "source_domain",
+    "word_count",
     "published_at",
+    "updated_at",
     "fetched_at",
     "ingested_at",
     "batch_id",
 )
+TIMES = {"published_at": "published", "updated_at": "updated", "fetched_at": "fetched", "ingested_at": "ingested"}
+"""Times as whole numbers: DuckDB needs an extension for those with a zone."""
 SIGNED = tuple(field.name for field in fields(Signed))
+ROWS_AT_ONCE = 10_000
 OLDEST_DAYS = 365
 NEWEST_DAYS = 1
 DAY = 86_400_000_000
@@ -76,23 +82,21 @@ def article_days(published: pa.Array, first_seen: pa.Array) -> pa.Array:
 def resolve(log: CommittedLog) -> pa.Table:
     """All published articles (`RESOLVED`), by id: which copy, in which part, under which day, a duplicate of which."""
     copies = log.read("articles", [*COPY_COLUMNS, PART])
-    micros = pa.int64()
-    copies = copies.append_column("published", pc.cast(copies["published_at"], micros))
-    copies = copies.append_column("fetched", pc.cast(copies["fetched_at"], micros))
-    copies = copies.append_column("ingested", pc.cast(copies["ingested_at"], micros))
-    copies = copies.drop_columns(["published_at", "fetched_at", "ingested_at"])
-    winners = query(sql("resolve.sql"), copies=copies).combine_chunks()
-    columns = {name: _whole(winners[name]) for name in winners.column_names}
+    for name, number in TIMES.items():
+        copies = copies.append_column(number, pc.cast(copies[name], pa.int64()))
+    winners = query(sql("resolve.sql"), copies=copies.drop_columns(list(TIMES)))
+    # Signatures stay in chunks: those of four million articles are more than one array of them can hold.
+    columns = {name: _whole(winners[name]) for name in winners.column_names if name != "minhash"}
     columns["day"] = article_days(columns["published"], columns["first_seen"])
-    columns["duplicate_of"] = _originals(columns)
+    columns["duplicate_of"] = _originals({**columns, "minhash": winners["minhash"]})
     return pa.table({name: columns[name] for name in RESOLVED.names}, schema=RESOLVED)
 
 
-def _originals(columns: Mapping[str, pa.Array]) -> pa.Array:
+def _originals(columns: Mapping[str, pa.Array | pa.ChunkedArray]) -> pa.Array:
     """For each article the id of the one that it is a copy of, or null."""
-    found = candidates(columns["content_hash"], columns["minhash"])
-    rows = pa.table({name: columns[name].filter(found) for name in SIGNED}).to_pylist()
-    originals = duplicates(Signed(**row) for row in rows)
+    found = candidates(columns["content_hash"], columns["day"], columns["minhash"])
+    batches = pa.table({name: columns[name].filter(found) for name in SIGNED}).to_batches(max_chunksize=ROWS_AT_ONCE)
+    originals = duplicates(Signed(**row) for batch in batches for row in batch.to_pylist())
     copies = pa.array(list(originals), pa.string())
     places = pc.index_in(columns["article_id"], value_set=copies)
     return pa.array(list(originals.values()), pa.string()).take(places)

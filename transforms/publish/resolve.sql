@@ -26,7 +26,18 @@ ranked AS (
         ) AS place
     FROM coded
 )
-SELECT article_id, document, __filename, content_hash, minhash, published, first_seen
+SELECT
+    article_id,
+    document,
+    __filename,
+    source_domain,
+    text_status,
+    word_count,
+    content_hash,
+    minhash,
+    published,
+    greatest(published, updated) AS said,
+    first_seen
 FROM ranked
 WHERE place = 1
 ORDER BY article_id

@@ -52,7 +52,9 @@ def article_row(article: Article, batch: Batch) -> Row:
         "duplicate_of": None,
         "genre": article.genre,
         "primary_topic": article.primary_topic,
-        "topics": [{"code": t.code, "label": t.label, "score": t.score} for t in article.topics],
+        "topics": [
+            {"code": t.code, "label": t.label, "score": t.score, "words": list(t.words)} for t in article.topics
+        ],
         "categories": list(article.categories),
         "coding_status": article.coding_status,
         "batch_id": batch.name,

@@ -35,6 +35,47 @@ def test_english_with_foreign_names_is_english(text: str) -> None:
     assert language(None, text, None) == "en"
 
 
+@pytest.mark.parametrize(
+    ("headline", "code"),
+    [
+        ("Court jails former mayor for taking bribes", "en"),
+        ("Ministers meet to discuss flood relief", "en"),
+        ("Le tribunal condamne l'ancien maire", "fr"),
+        ("Суд приговорил бывшего мэра", "ru"),
+        ("法院判处前市长四年徒刑", "zh"),
+        ("محكمة تحكم على رئيس البلدية السابق", "ar"),
+    ],
+)
+def test_a_headline_is_enough(headline: str, code: str) -> None:
+    assert language(headline, "", None) == code
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Angela Merkel, Emmanuel Macron", "Oumar Diallo (Gao)", "FC Barcelona - Real Madrid 2:1", "Port-au-Prince, Haiti"],
+)
+def test_names_alone_are_of_no_language(names: str) -> None:
+    assert language(None, names, None) is None
+    assert language(None, names, "fr") == "fr"
+
+
+def test_a_small_language_is_not_taken_for_its_larger_neighbour() -> None:
+    assert (
+        language(None, "Os veciños pechan a estrada en protesta pola falta de médicos no centro de saúde.", None)
+        == "gl"
+    )
+    assert language(None, "Die skole sal Maandag gesluit wees omdat die onderwysers staak.", None) == "af"
+
+
+def test_a_page_in_another_language_than_its_template_says() -> None:
+    text = "Die Abgeordneten stimmten für die Erhöhung. Die Opposition kritisierte den Beschluss scharf."
+    assert language("Mindestlohn steigt", text, "en") == "de"
+
+
+def test_no_more_is_read_of_a_text_than_settles_it() -> None:
+    assert language(None, TEXTS["ru"] * 20 + TEXTS["en"] * 2000, None) == "ru"
+
+
 def test_a_claim_keeps_its_region_where_the_text_agrees_and_loses_where_it_does_not() -> None:
     assert language(None, TEXTS["en"], "EN_gb") == "en-GB"
     assert language(None, TEXTS["he"], "en") == "he"

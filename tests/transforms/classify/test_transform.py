@@ -4,10 +4,11 @@ import apache_beam as beam
 from apache_beam.testing import test_pipeline as testing
 from apache_beam.testing.util import assert_that
 
-from schemas.records import Chunk
+from schemas.records import Chunk, RawDocument
 from support.lakes import article
 from transforms.classify.document import classify
 from transforms.classify.transform import Classify
+from transforms.clean.document import clean_document
 
 ENGLISH = "Rebels shelled the city on Tuesday as troops broke the ceasefire, the army said."
 FRENCH = "Les rebelles ont bombardé la ville mardi, a annoncé l'armée, malgré le cessez-le-feu (bombing, sport, NASA)."
@@ -20,6 +21,16 @@ def test_an_article_is_classified_and_otherwise_unchanged() -> None:
     assert found.topics[0].code == "medtop:16000000"
     assert (found.text, found.article_id, found.minhash) == (plain.text, plain.article_id, plain.minhash)
     assert classify(found) == found
+
+
+def test_a_note_on_the_writer_is_no_text_and_tells_the_genre() -> None:
+    note = "The writer is a former ambassador to Israel."
+    body = f"Why the accord matters\n\n{ENGLISH}\n\nThey agreed to meet again in May.\n\n{note}"
+    cleaned = clean_document(RawDocument("test:1", None, body.encode(), "text", 0, authors=("Editorial Board",)))
+    assert note not in cleaned.text
+    assert cleaned.authors == ()
+    assert list(cleaned.beside) == ["Editorial Board", note]
+    assert classify(cleaned).genre == "opinion"
 
 
 def test_english_words_say_nothing_in_another_language() -> None:

@@ -43,3 +43,7 @@ def test_a_sentence_is_no_title() -> None:
         None,
         ["Ministers meet in Geneva", "Talks go on"],
     )
+
+
+def test_other_characters_that_end_lines() -> None:
+    assert paragraphs("one\u0085two\u2028three\u2029four") == ["one", "two", "three", "four"]

@@ -4,10 +4,28 @@ import apache_beam as beam
 from apache_beam.testing import test_pipeline as testing
 from apache_beam.testing.util import assert_that
 
+from schemas.codes import SkipReason
 from schemas.records import Chunk, RawDocument
-from transforms.clean.transform import Clean
+from support.walled import CONSENTS, ERRORS, LISTS, LOGINS, SHELLS
+from transforms.clean.transform import Clean, clean_chunk
 
 BODIES = [b"Ministers met in Geneva on Tuesday.", b"", b"\0\1\2\3\4", b"Envoys met in Oslo on Friday."]
+
+
+WALLS = {
+    SkipReason.ERROR_PAGE: ERRORS["site-404"],
+    SkipReason.CONSENT_WALL: CONSENTS["partners"],
+    SkipReason.LOGIN_WALL: LOGINS["form"],
+    SkipReason.NEEDS_JAVASCRIPT: SHELLS["react"],
+    SkipReason.NO_ARTICLE: LISTS["frames"],
+}
+
+
+def test_each_kind_of_page_that_is_no_article_is_counted_under_its_name() -> None:
+    documents = [RawDocument(f"test:{reason}", None, page.encode(), "page", 0) for reason, page in WALLS.items()]
+    chunk = clean_chunk(Chunk("0", read=len(documents), documents=documents))
+    assert list(chunk.skipped) == [reason.value for reason in WALLS]
+    assert not chunk.articles
 
 
 def test_each_document_ends_in_one_way() -> None:

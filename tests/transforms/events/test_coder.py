@@ -140,3 +140,22 @@ def test_a_chunk_gets_its_mentions_and_keeps_its_articles(article: MakeArticle) 
     assert [a.coding_status for a in coded.articles] == ["coded", "no_event"]
     assert {m.uri for m in coded.mentions} == {coded.articles[0].uri}
     assert (coded.shard, coded.read) == ("s", 2)
+
+
+@pytest.mark.parametrize(
+    ("genre", "factor"), [("news", 1), ("live", 1), ("other", 1), ("opinion", 0.7), ("press_release", 0.85)]
+)
+def test_events_of_all_genres_are_coded_and_their_confidence_says_how_far_to_believe_them(
+    coder: Coder, article: MakeArticle, genre: str, factor: float
+) -> None:
+    text = "France condemned Russia. The visit of the German chancellor to Warsaw was a success."
+    plain = coder.code([article(text)])[0][1]
+    (coded, mentions), *_ = coder.code([replace(article(text), genre=genre)])
+    assert coded.coding_status == "coded"
+    assert [replace(m, confidence=0) for m in mentions] == [replace(m, confidence=0) for m in plain]
+    assert [m.confidence for m in mentions] == pytest.approx([m.confidence * factor for m in plain], abs=0.001)
+
+
+def test_who_asks_for_more_confidence_than_usual_gets_none_of_less(coder: Coder, article: MakeArticle) -> None:
+    opinion = replace(article("France condemned Russia."), genre="opinion")
+    assert [len(coder.code([opinion], least)[0][1]) for least in (0.4, 0.57, 0.58)] == [1, 1, 0]

@@ -100,6 +100,17 @@ def test_what_is_explained_is_what_the_coder_codes(
     check(trace)
 
 
+@pytest.mark.parametrize("genre", ["opinion", "press_release"])
+def test_what_a_genre_takes_off_is_explained(
+    genre: str, tracing: TracingCoder, coder: Coder, article: MakeArticle
+) -> None:
+    given = replace(article("France condemned Russia. Canada said that Haiti must hold elections."), genre=genre)
+    trace = tracing.trace(given)
+    assert [(trace.article, trace.mentions)] == coder.code([given])
+    check(trace)
+    assert all(f"(genre: {genre})" in text for text in texts(list(explain(trace)), "confidence"))
+
+
 @pytest.mark.parametrize("drop", DROPS, ids=lambda drop: drop.stem)
 def test_whole_articles_are_explained(drop: Path, tracing: TracingCoder, coder: Coder, article: MakeArticle) -> None:
     given = article(drop.read_text(encoding="utf-8"), "Israel and Morocco sign an agreement")

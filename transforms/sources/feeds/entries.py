@@ -153,10 +153,11 @@ def _document(feed: ParsedFeed, origin: Origin, entry: Entry, uri: str) -> RawDo
 
 
 def with_page(document: RawDocument, body: bytes, charset: str | None, fetched_at: int) -> RawDocument:
-    """The document with its page in place of the feed's text."""
+    """The document with its page in place of the feed's text, which is kept in case the page has less."""
     return replace(
         document,
         body=body,
+        teaser=max(document.teaser or "", document.body.decode(), key=len) or None,
         body_kind=BodyKind.PAGE.value,
         charset=charset,
         fetched_at=fetched_at,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from transforms.dates.reading import DateHabits, date_habits, read_date
 from transforms.outcomes import BadInput
-from transforms.sources.feeds.dates import DateHabits, date_habits, read_date
 from transforms.sources.feeds.entries import MAX_ENTRIES, Entry, ParsedFeed
 from transforms.sources.feeds.links import is_media
 from transforms.sources.feeds.markup import paragraphs, title_text

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import feedparser
 
+from transforms.dates.reading import DateHabits, date_habits, read_date
 from transforms.outcomes import BadInput
 from transforms.sources.feeds.clearing import Cleared, clear, text_of
-from transforms.sources.feeds.dates import DateHabits, date_habits, read_date
 from transforms.sources.feeds.entries import MAX_ENTRIES, Entry, ParsedFeed
 from transforms.sources.feeds.intervals import skip_days, skip_hours, ttl_seconds
 from transforms.sources.feeds.links import addresses, article_link, has_recording

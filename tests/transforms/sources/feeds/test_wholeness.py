@@ -2,10 +2,13 @@
 
 # ruff: noqa: E501  (a case a line)
 
+from dataclasses import replace
+
 import pytest
 
 from schemas.codes import TextStatus
-from transforms.sources.feeds.entries import Entry, text_status
+from schemas.records import RawDocument
+from transforms.sources.feeds.entries import Entry, text_status, with_page
 from transforms.sources.feeds.parse import parse
 from transforms.sources.feeds.wholeness import WHOLE_CHARACTERS, without_notes
 
@@ -66,3 +69,11 @@ def test_only_notes_at_the_end_are_taken_off() -> None:
     text = "The post of minister, he said, appeared on the list. It ended."
     assert without_notes(text) == text
     assert without_notes("A" * 1_000 + " The post T appeared first on S.") == "A" * 1_000
+
+
+def test_a_page_takes_the_place_of_the_feeds_text_and_keeps_it_to_fall_back_on() -> None:
+    entry = RawDocument("feed#1", "1", b"<p>Ministers met in Oslo and agreed to meet again.</p>", "fragment", 0)
+    longer = replace(entry, teaser="<p>" + "Ministers met. " * 10)
+    pages = [with_page(document, b"<html>", "utf-8", 1) for document in (entry, replace(entry, teaser="Met."), longer)]
+    assert [page.body for page in pages] == [b"<html>"] * 3
+    assert [page.teaser for page in pages] == [entry.body.decode(), entry.body.decode(), longer.teaser]

@@ -1,0 +1,103 @@
+"""The table of what boilerplate says, `data/boilerplate.tsv`, as patterns and sets of words."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick
+
+KEYED = ("credit", "phrase", "cue")
+"""Kinds whose patterns are searched for in long lines: only in those that hold one of their keys."""
+PATTERNS = frozenset({"line", "opener", "start", "head", "tail", "caption", *KEYED})
+WORDS = frozenset({"word", "filler", "button", "date", "month", "stamp"})
+KINDS = PATTERNS | WORDS | {f"{kind} key" for kind in KEYED}
+CASED = frozenset({"caption", "credit", "head", "tail"})
+"""Kinds that see a line's case: names tell a credit, a byline and a biography from prose."""
+METHODS = {
+    **dict.fromkeys(("line", "opener", "head"), "fullmatch"),
+    **dict.fromkeys(("start", "tail", "caption"), "match"),
+    **dict.fromkeys(("phrase", "credit"), "search"),
+}
+"""How the patterns of a kind are tried."""
+CAPITAL = re.compile(r"(?<!\\)[A-Z]")
+Method = Callable[[str, int], re.Match[str] | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: its kind, its pattern or words, and a line that goes because of it."""
+
+    kind: str
+    pattern: str
+    example: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rows in the order of the file. Raises ValueError for one that is not kind, pattern, example."""
+    text = files("transforms.clean").joinpath("data/boilerplate.tsv").read_text(encoding="utf-8")
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3 or cells[0] not in KINDS:
+            raise ValueError(
+                f"boilerplate.tsv:{number}: {line!r} is not kind, pattern, example; kinds: {sorted(KINDS)}"
+            )
+        found.append(Rule(*cells))
+    return tuple(found)
+
+
+@cache
+def _methods(kind: str) -> tuple[Method, Method]:
+    """How the patterns of a kind are tried on a line in small letters, and on the line as it is.
+
+    Matching without regard to case costs three times as much: only patterns that name capitals are for the latter.
+    """
+    patterns = [rule.pattern for rule in rules() if rule.kind == kind]
+    cased = [each for each in patterns if kind in CASED or CAPITAL.search(each)]
+    small = [each for each in patterns if each not in cased]
+    flags = re.NOFLAG if kind in CASED else re.IGNORECASE
+    return _method(kind, small, re.NOFLAG), _method(kind, cased, flags)
+
+
+def _method(kind: str, patterns: list[str], flags: re.RegexFlag) -> Method:
+    if not patterns:
+        return lambda _line, _start: None
+    method: Method = getattr(re.compile("|".join(f"(?:{each})" for each in patterns), flags), METHODS[kind])
+    return method
+
+
+def matched(kind: str, line: str, lowered: str = "", start: int = 0) -> re.Match[str] | None:
+    """The match of a kind's patterns in a line from `start` on; None for no match.
+
+    `lowered` is the line in small letters, for kinds that see no case.
+    """
+    small, cased = _methods(kind)
+    return small(lowered, start) or cased(line, start)
+
+
+@cache
+def cues() -> tuple[re.Pattern[str], ...]:
+    """The marks of an appeal to readers, each by itself, for they are counted."""
+    return tuple(re.compile(rule.pattern, re.IGNORECASE) for rule in rules() if rule.kind == "cue")
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """All words of a kind, in small letters."""
+    return frozenset(word for rule in rules() if rule.kind == kind for word in rule.pattern.split())
+
+
+@cache
+def _finder(kind: str) -> AhoCorasick:
+    keys = [key.replace("_", " ") for rule in rules() if rule.kind == f"{kind} key" for key in rule.pattern.split()]
+    return AhoCorasick(keys)
+
+
+def holds_key(kind: str, text: str) -> bool:
+    """Whether a text holds one of the keys of a kind of KEYED: without one, none of its patterns matches."""
+    return bool(_finder(kind).find_matches_as_indexes(text))

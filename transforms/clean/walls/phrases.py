@@ -1,0 +1,52 @@
+"""What pages say that are no article: the table `data/walls.tsv`."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+KINDS = frozenset({"error", "failure", "consent", "choice", "login", "members", "javascript", "frames"})
+LONGEST_HEAD = 120
+LONGEST_LINE = 600
+"""In characters. Longer lines are an article's prose; matching them would cost more than it could tell."""
+TYPESET_QUOTES = re.compile("[“”„«»]")
+SEPARATOR = re.compile(r"\s+[|·•–—:»«-]+\s+|\s*\|\s*")
+
+
+@cache
+def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a kind in `data/walls.tsv`; raises ValueError for a row that is not kind, pattern, example."""
+    text = files("transforms.clean").joinpath("data/walls.tsv").read_text(encoding="utf-8")
+    found = []
+    for number, row in enumerate(text.splitlines(), start=1):
+        if not row or row.startswith("#"):
+            continue
+        cells = row.split("\t")
+        if len(cells) != 3 or cells[0] not in KINDS:
+            raise ValueError(f"walls.tsv:{number}: {row!r} is not kind, pattern, example; kinds: {sorted(KINDS)}")
+        if cells[0] == kind:
+            found.append(re.compile(cells[1], re.IGNORECASE))
+    return tuple(found)
+
+
+def is_head(kind: str, head: str) -> bool:
+    """Whether a title or heading, or a part of it beside the site's name, says no more than a kind's patterns."""
+    if not head or len(head) > LONGEST_HEAD:
+        return False
+    parts = dict.fromkeys(part.strip(" .,!¡¿?…") for part in (head, *SEPARATOR.split(head)))
+    return any(pattern.fullmatch(part) for part in parts if part for pattern in patterns(kind))
+
+
+def says(kind: str, text: str) -> bool:
+    """Whether one of a kind's patterns stands in a line."""
+    return len(text) <= LONGEST_LINE and any(pattern.search(text) for pattern in patterns(kind))
+
+
+def says_failure(text: str) -> bool:
+    """Whether a line says that the page could not be shown. Servers quote addresses; articles, what pages say."""
+    return not TYPESET_QUOTES.search(text) and says("failure", text)
+
+
+def is_choice(text: str) -> bool:
+    """Whether a line is a button under a request for consent."""
+    bare = text.strip(" .!›»→")
+    return len(bare) <= LONGEST_HEAD and any(pattern.fullmatch(bare) for pattern in patterns("choice"))
