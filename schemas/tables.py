@@ -7,7 +7,8 @@ columns that publishing needs for that (`document`, `minhash`).
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+"""Raised when columns are added, so that everything published is built anew with them."""
 
 TIME = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.string())

@@ -135,7 +135,9 @@ def _is_stamped(lines: Sequence[str]) -> bool:
     lines = lines[:LOOKED_LINES]
     stamps = [stamp for line in lines if (stamp := STAMP.match(line))]
     alone = sum(stamp["alone"] is not None for stamp in stamps)
-    return len(stamps) >= STAMPS or alone >= STAMPS_ALONE or sum(map(bool, map(MINUTE.match, lines))) >= STAMPS
+    # The minutes of a match are many; those of a recipe are the same again and again.
+    minutes = {minute.group() for line in lines if (minute := MINUTE.match(line))}
+    return len(stamps) >= STAMPS or alone >= STAMPS_ALONE or len(minutes) >= STAMPS
 
 
 def _section_names(article: Article) -> Iterator[str]:

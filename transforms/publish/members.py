@@ -12,7 +12,7 @@ from schemas.tables import PARTITION_KEYS, SCHEMA_VERSION
 from transforms.publish.log import PART, CommittedLog
 from transforms.publish.resolve import query, resolve
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raised when the same log gives other rows, so that everything published is built anew."""
 
 FORMATS = {"day": "%Y-%m-%d", "month": "%Y-%m"}

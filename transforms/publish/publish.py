@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.layout import EMPTY_PARTITION, partition_file
-from schemas.tables import PARTITION_KEYS, PUBLISHED
+from schemas.tables import PARTITION_KEYS, PUBLISHED, SCHEMA_VERSION
 from transforms.lake.commits import committed, mark_published, published
 from transforms.lake.files import Lake
 from transforms.lake.parquet import to_parquet
@@ -22,6 +22,9 @@ from transforms.publish.reference import reference_files
 
 Build = Callable[[Lake, Iterable[Errand]], Iterable[str]]
 """Builds the partitions of errands, in this process or on others, and returns the paths of the files it wrote."""
+
+EMPTY = f"empty {SCHEMA_VERSION}"
+"""The fingerprint of a table's empty partition: its columns are the first that a reader of all files sees."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def published_fingerprints(lake: Lake, table: str) -> Iterator[tuple[str, str | 
 
 def expected_fingerprints(placed: Placed) -> dict[str, str]:
     """Each partition that a table should have, the empty one among them."""
-    return {EMPTY_PARTITION[PARTITION_KEYS[placed.table]]: "", **placed.fingerprints}
+    return {EMPTY_PARTITION[PARTITION_KEYS[placed.table]]: EMPTY, **placed.fingerprints}
 
 
 def _errands(lake: Lake, tables: Tables, done: Published, gone: list[str], *, everything: bool) -> Iterator[Errand]:
@@ -92,11 +95,11 @@ def _errands(lake: Lake, tables: Tables, done: Published, gone: list[str], *, ev
         changed = [key for key, mark in wanted.items() if everything or found.get(key) != mark]
         gone += [partition_file(table, column, key) for key in sorted(set(found) - set(wanted))]
         for key in changed:
-            if not wanted[key]:
+            if wanted[key] == EMPTY:
                 path = partition_file(table, column, key)
-                lake.write(path, to_parquet(PUBLISHED[table].empty_table(), {FINGERPRINT: ""}))
+                lake.write(path, to_parquet(PUBLISHED[table].empty_table(), {FINGERPRINT: EMPTY}))
                 done.written.append(path)
-        yield from placed.errands([key for key in changed if wanted[key]])
+        yield from placed.errands([key for key in changed if wanted[key] != EMPTY])
 
 
 def _fingerprint(lake: Lake, path: str) -> str | None:

@@ -7,7 +7,8 @@ SELECT * EXCLUDE (authors, categories, topics),
 FROM read_parquet('articles/**/*.parquet', hive_partitioning = true);
 
 CREATE OR REPLACE VIEW article_topics AS
-SELECT article_id, day, topic.code AS code, topic.label AS label, topic.score AS score
+SELECT article_id, day, topic.code AS code, topic.label AS label, topic.score AS score,
+    array_to_string(topic.words, '; ') AS words
 FROM (
     SELECT article_id, day, unnest(topics) AS topic
     FROM read_parquet('articles/**/*.parquet', hive_partitioning = true)

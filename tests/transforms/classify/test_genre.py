@@ -123,6 +123,14 @@ def test_news_that_looks_like_another_genre(fields: dict[str, object]) -> None:
     assert genre(made(fields)) == "news"
 
 
+def test_the_minutes_of_a_match_are_live_and_those_of_a_plan_are_not() -> None:
+    assert (
+        genre(made({"text": "\n\n".join(f"{minute}' Corner for the visitors." for minute in range(8, 60, 9))}))
+        == "live"
+    )
+    assert genre(made({"text": "\n\n".join(["30 minutes before bed", "One cup of milk."] * 6)})) != "live"
+
+
 def test_lines_that_stand_beside_the_text_count() -> None:
     assert genre(made({})) == "news"
     assert genre(made({}), ["The author is a professor of law."]) == "opinion"

@@ -10,6 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from transforms.clean.metadata.tags import one_line
+from transforms.clean.paragraphs import ends_sentence
 
 AFTER = 150
 BEFORE = 25
@@ -21,6 +22,7 @@ MOST_AROUND = 30
 MOST_PIECES = 60
 LONGEST_TEXT = 200
 """In characters: what is longer is no byline but a paragraph or a box around several."""
+PROSE_WORDS = 8
 
 AUTHOR = re.compile(
     r"author|byline|by-line|writer|contributor|reporter|journalist|autor|auteur|verfasser|redakteur|"
@@ -86,7 +88,7 @@ def marked(tree: HtmlElement, headline: HtmlElement | None) -> list[Marked]:
         marks = _marks(*map(named.get, MARKS))
         if marks is None:
             continue
-        if element.tag == "a" and AUTHORS_PAGE.search(named.get("href", "")):
+        if element.tag == "a" and AUTHORS_PAGE.search(named.get("href", "")) and not _is_in_prose(element):
             marks += " author"
         if (marks or (element.tag == "time" and headline is not None)) and not is_of_others(element, around):
             texts = _texts(element)
@@ -122,6 +124,15 @@ def is_of_others(element: HtmlElement, around: Set[HtmlElement]) -> bool:
 @lru_cache(maxsize=8192)
 def _is_other(*values: str | None) -> bool:
     return bool(OTHERS.search(" ".join(filter(None, values)).lower()))
+
+
+def _is_in_prose(link: HtmlElement) -> bool:
+    """Whether a link stands in a sentence: then it leads to whom the article speaks of, not to who wrote it."""
+    paragraph = next(islice(link.iterancestors("p", "li", "blockquote"), 1), None)
+    if paragraph is None:
+        return False
+    text = one_line("".join(islice(paragraph.itertext(), MOST_PIECES))) or ""
+    return len(text) > LONGEST_TEXT or (ends_sentence(text) and text.count(" ") >= PROSE_WORDS)
 
 
 def _texts(element: HtmlElement) -> tuple[str, ...]:

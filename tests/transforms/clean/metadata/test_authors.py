@@ -74,6 +74,12 @@ def test_who_did_not_write_it(other: str) -> None:
     assert authors(f"{TITLE}<p>Text.</p>{other}") == ()
 
 
+def test_a_link_to_a_persons_page_counts_beside_the_text_and_not_within() -> None:
+    link = "<a href='/people/jane-doe'>Jane Doe</a>"
+    assert authors(f"{TITLE}<p>{link}, Geneva</p>") == ("Jane Doe",)
+    assert authors(f"{TITLE}<p>President {link} has been eager to withdraw her troops, an aide said.</p>") == ()
+
+
 def test_tags_that_name_one_of_the_authors_of_the_byline() -> None:
     byline = "<p class=byline>By Jane Doe, John Roe and Ann Poe</p>"
     assert authors(TITLE + byline, linked("Jane Doe")) == ("Jane Doe", "John Roe", "Ann Poe")
