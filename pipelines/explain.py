@@ -15,6 +15,7 @@ from schemas.records import Article, Mention, RawDocument
 from schemas.tables import MENTIONS
 from schemas.times import parse_rfc3339
 from transforms.classify.document import classify
+from transforms.classify.genre import evidence
 from transforms.clean.document import clean_document
 from transforms.events.explain import Line, explain
 from transforms.events.tables import use
@@ -30,7 +31,7 @@ _DEEPEST = 40
 
 
 def explain_command(argv: Sequence[str]) -> int:
-    """Prints how a text is coded: gate, names, parse, sides, clauses, deeds, and the mentions that they give."""
+    """Prints a text's topics and genre, and how it is coded: gate, names, parse, sides, clauses, deeds, mentions."""
     parser = argparse.ArgumentParser(
         prog="newsbeam explain", allow_abbrev=False, description="Prints how a text is coded, and why."
     )
@@ -70,13 +71,23 @@ def read_article(text: str, title: str | None = None, published: str | None = No
 
 
 def layout(trace: Trace) -> Iterator[str]:
-    """The lines to print, at most `WIDTH` columns wide; the mentions last, column by column."""
-    for line in explain(trace):
+    """The lines to print, at most `WIDTH` columns wide: topics and genre, how it is coded, the mentions by column."""
+    for line in (*_classified(trace.article), *explain(trace)):
         yield from _lines(line)
     yield from _lines(Line(0, "mentions", str(len(trace.mentions) or "none")))
     for number, mention in enumerate(trace.mentions, 1):
         for line in _row(number, mention):
             yield from _lines(line)
+
+
+def _classified(article: Article) -> Iterator[Line]:
+    """An article's topics with the words that weighed most, and its genre with what spoke for one."""
+    yield Line(0, "topics", "" if article.topics else "none")
+    for topic in article.topics:
+        yield Line(1, f"{topic.score:.2f}", f"{topic.label}: {', '.join(topic.words) or 'a section of its source'}")
+    yield Line(0, "genre", article.genre)
+    for mark in evidence(article, article.beside):
+        yield Line(1, f"{mark.points:.2f}", f"{mark.genre.value}: {mark.what}")
 
 
 def _row(number: int, mention: Mention) -> Iterator[Line]:

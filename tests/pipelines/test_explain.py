@@ -38,6 +38,16 @@ def explained(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
+def test_it_says_which_words_tell_the_topic_and_what_speaks_for_a_genre(capsys: pytest.CaptureFixture[str]) -> None:
+    told = explained(capsys, "Rebels shelled the city as troops broke the ceasefire.", "--title", "Opinion: No peace")
+    topics, genre = told.split("\n\n")[:2]
+    assert topics.startswith("topics\n")
+    assert "conflict, war and peace: " in topics
+    assert "ceasefire" in topics
+    assert genre.splitlines()[0] == "genre  opinion"
+    assert "1.00        opinion: opening: opinion:" in genre
+
+
 def test_its_mentions_are_those_that_a_run_publishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     drops = [{"id": str(i), "text": text, "title": TITLE, "published": "2021-11-24"} for i, text in enumerate(TEXTS)]
