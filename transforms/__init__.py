@@ -7,7 +7,7 @@
     write     rows become parts of the log, and parts a commit
     publish   committed parts become the tables that readers see
 
-Below them lie `outcomes` and `stage` (what stages share), `lake` (the files of a lake) and `dates` (how dates are
-written).
+Below them lie `outcomes` and `stage` (what stages share), `lake` (the files of a lake), `dates` (how dates are
+written) and `encodings` (which one a text is in).
 A stage imports no other stage.
 """

@@ -3,10 +3,9 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from schemas.codes import BodyKind
 from transforms.clean.mend import composed, from_mixed_utf8, twice_decoded, without_invisible
+from transforms.encodings import detected
 from transforms.outcomes import BadInput
 
 LARGEST_BODY = 10_000_000
@@ -45,12 +44,6 @@ WEB_LABELS = {
     "euc-kr": "cp949",
     "ks_c_5601-1987": "cp949",
 }
-# Encodings that pages are in (the same, section 4.1), for a detector that knows those of mainframes, too.
-WEB_ENCODINGS = [
-    *("ascii", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866"),
-    *("cp874", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_15"),
-    *("mac_roman", "mac_cyrillic", "gb18030", "big5", "euc_jp", "shift_jis", "euc_kr"),
-]
 # Python's codecs that are no encodings of the web; and a page whose declaration could be read as ASCII is not
 # UTF-16, whatever it says (WHATWG HTML, section 13.2.3.2).
 NO_CHARSETS = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode", "raw_unicode", "undefined", "mbcs", "oem")
@@ -95,16 +88,13 @@ def _decoded(body: bytes, kind: str, charset: str | None) -> str:
         return body.decode(declared, "replace")
     try:
         return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        first = error.start
+    except UnicodeDecodeError:
+        pass
     if declared not in (None, "utf-8") and _readable(text := body.decode(str(declared), "replace")):
         return text
     if _readable(body.decode("utf-8", "replace")) or _readable(from_mixed_utf8(body, letters=False)):
         return from_mixed_utf8(body)
-    # What is looked at holds the first byte that tells: before it all is ASCII or UTF-8.
-    sample = body[max(0, first - SNIFFED_BYTES // 2) :][:SNIFFED_BYTES]
-    best = from_bytes(sample, cp_isolation=WEB_ENCODINGS).best()
-    return body.decode(best.encoding if best and best.encoding != "ascii" else "cp1252", "replace")
+    return body.decode(detected(body), "replace")
 
 
 def _readable(text: str) -> bool:

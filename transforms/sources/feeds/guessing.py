@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from charset_normalizer import from_bytes
+from transforms.encodings import detected
 
 SAMPLE_BYTES = 5_000
 LEAST_SCORE = 0.8
@@ -35,8 +35,7 @@ def guessed(data: bytes) -> str:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] >= LEAST_SCORE:
         return best
-    other = from_bytes(sample).best()
-    return other.encoding if other else "cp1252"
+    return detected(sample)
 
 
 def _score(sample: bytes, encoding: str) -> float:

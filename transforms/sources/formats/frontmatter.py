@@ -8,12 +8,11 @@ import codecs
 import re
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
+from transforms.encodings import detected
 
 BLOCK_BYTES = 16_384
 BLOCK_LINES = 100
 """The closing `---` is looked for within these."""
-SNIFFED_BYTES = 8192
 
 FIELDS = frozenset({"id", "title", "date", "url", "author", "authors", "source", "language"})
 """A block has at least one of these keys: two rules with "Note: ..." between them are the article's."""
@@ -81,8 +80,7 @@ def _decoded(block: bytes, data: bytes, *, marked: bool) -> str:
     try:
         return block.decode("utf-8", "replace" if marked else "strict")
     except UnicodeDecodeError:
-        best = from_bytes(data[:SNIFFED_BYTES]).best()
-        return block.decode(best.encoding if best else "cp1252", "replace")
+        return block.decode(detected(data), "replace")
 
 
 def _fields(block: str) -> dict[str, str]:
