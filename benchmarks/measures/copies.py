@@ -24,7 +24,7 @@ from transforms.publish.duplicates import Signed, candidates, duplicates
 
 LABELS = "copies.tsv"
 PARTS = ("all", "A", "B")
-FIGURES = ("pairs", "found", "at_once", "one_site")
+FIGURES = ("pairs", "found", "at_once", "one_site", "one_site_at_once")
 DAY = date(2026, 11, 20)
 SIDES = {True: "copies", False: "no copies", None: "doubtful"}
 
@@ -53,6 +53,7 @@ def measure(bench: Bench) -> dict[str, Any]:
         parts = ("all", half(pair.article))
         hits = {"pairs": True, "found": is_found(pair), "at_once": is_found(pair, at_once=True)}
         hits["one_site"] = is_found(pair, one_site=True)
+        hits["one_site_at_once"] = is_found(pair, one_site=True, at_once=True)
         tally.update((pair.kind, pair.copy, part, name) for part in parts for name, hit in hits.items() if hit)
     kinds = {
         SIDES[side]: {
@@ -84,6 +85,7 @@ def _total(kinds: dict[str, Any], part: str) -> dict[str, float]:
         "recall, both of one site": sum(found["one_site"] for found in copies) / n,
         "found of no copies": wrong / m,
         "found of no copies, both seen at once": sum(found["at_once"] for found in others) / m,
+        "the same, both of one site": sum(found["one_site_at_once"] for found in others) / m,
         "recall, mean of kinds": by_kind,
         "found of no copies, mean of kinds": wrong_by_kind,
     }

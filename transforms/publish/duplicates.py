@@ -103,12 +103,24 @@ class Compared:
         shift = max(old.shift, self.signature.shift)
         if shift not in self._shingles:
             self._shingles[shift] = Sample(_shifted(self.signature, shift))
-        known, of = self._shingles[shift].known(_shifted(old, shift), SHINGLES)
-        if of < LEAST_SHINGLES or known < (OLD_OF_FEW if of < FEW_SHINGLES else OLD) * of:
+        shingles = _shifted(old, shift)
+        if not _is_old(*self._shingles[shift].known(shingles, SHINGLES)):
+            return False
+        one_site = self.article.source_domain is not None and self.article.source_domain == earlier.source_domain
+        # Where it is not known which one is later, a site's shorter text of a story is its earlier version.
+        if (
+            one_site
+            and _time(self.article) == _time(earlier)
+            and not _is_old(*Sample(shingles).known(self._shingles[shift].numbers, SHINGLES))
+        ):
             return False
         known, of = self._facts.known(old.facts, FACTS)
-        one_site = self.article.source_domain is not None and self.article.source_domain == earlier.source_domain
         return of < LEAST_FACTS or known >= (OLD_FACTS_OF_ONE_SITE if one_site else OLD_FACTS) * of
+
+
+def _is_old(known: int, of: int) -> bool:
+    """Whether so much of a sample of shingles is known that there is less than about a third new."""
+    return of >= LEAST_SHINGLES and known >= (OLD_OF_FEW if of < FEW_SHINGLES else OLD) * of
 
 
 class Sample:
@@ -188,6 +200,11 @@ def duplicates(articles: Iterable[Signed]) -> dict[str, str]:
         else:
             found[article.article_id] = original.article_id
     return found
+
+
+def _time(article: Signed) -> tuple[bool, int, int | None]:
+    """What tells which of two articles is the later one."""
+    return article.text_status != TextStatus.FULL, article.first_seen, article.said
 
 
 def order(article: Signed) -> tuple[bool, int, int, int, str]:

@@ -207,6 +207,15 @@ def test_of_a_drop_the_later_version_is_told_from_the_whole_of_what_was_cut() ->
     assert duplicates([signed(0, short, seen=5, said=3), signed(1, long, seen=5, said=3)]) == {"0": "1"}
 
 
+def test_of_one_site_and_one_time_a_shorter_text_is_a_version_and_nearly_the_same_text_a_copy() -> None:
+    def found(one: list[str], other: list[str]) -> dict[str, str]:
+        texts = enumerate((one, other))
+        return duplicates(signed(n, " ".join(text), seen=5, source_domain="herald.example") for n, text in texts)
+
+    assert found(STORY[:20], STORY) == {}
+    assert found(STORY[:36], STORY) == {"0": "1"}
+
+
 def test_a_story_that_changes_each_day_is_new_again_when_a_third_of_it_is() -> None:
     days = [[*STORY[5 * day :], *sentences("New", 5 * day)] for day in range(7)]
     articles = [signed(day, " ".join(text)) for day, text in enumerate(days)]
@@ -274,7 +283,7 @@ def test_copies_are_the_same_however_batches_are_cut(seed: int, tmp_path: Path) 
 def test_in_a_lake_what_was_updated_comes_after_what_was_seen_with_it(tmp_path: Path) -> None:
     short, long = " ".join(STORY[:20]), " ".join(STORY)
     first = article("0", text=short, minhash=signature(short))
-    second = article("1", text=long, minhash=signature(long))
+    second = article("1", text=long, minhash=signature(long), source_domain="herald.example")
     assert second.published_at
     assert published_marks(tmp_path / "one", [[first, second]]) == {"0": "1"}
     assert published_marks(tmp_path / "other", [[first, replace(second, updated_at=second.published_at + 1)]]) == {}
