@@ -8,6 +8,7 @@ title      text or a number
 text       plain text; where it is missing or blank, `html`
 html       a page or a piece of one
 published  an RFC 3339 time or date; anything else is no date
+updated    the same: when it was last changed
 source     who published it: text or a number
 language   a BCP 47 tag (`en_GB` counts as `en-GB`); anything else is no language
 authors    a list of names, or one name; of objects, their `name`
@@ -84,6 +85,7 @@ def line_document(line: Line, uri: str, modified_at: int) -> RawDocument | SkipR
         authors=_authors(fields.get("authors")),
         published_at=published_at,
         published_from=None if published_at is None else PublishedFrom.DROP.value,
+        updated_at=_time(fields.get("updated")),
         source_name=_text(fields.get("source")),
         language=_language(fields.get("language")),
     )

@@ -43,6 +43,7 @@ def test_all_fields() -> None:
         url="https://example.com/a?b=c#d",
         title=" Title ",
         published="2026-11-22T18:00:00+02:00",
+        updated="2026-11-23",
         source="The Example",
         language="en_GB",
         authors=["Ann", "Bob"],
@@ -60,6 +61,7 @@ def test_all_fields() -> None:
         title="Title",
         authors=("Ann", "Bob"),
         published_at=parse_rfc3339("2026-11-22T16:00:00Z"),
+        updated_at=parse_rfc3339("2026-11-23"),
         published_from="drop",
         source_name="The Example",
         language="en-GB",
@@ -118,8 +120,8 @@ def test_urls(url: object, kept: str | None) -> None:
     "published", ["yesterday", "", 1_700_000_000, "0001-01-01T00:00:00+14:00", "9999", [], "\ud800"]
 )
 def test_a_date_that_no_one_can_read_is_null(published: object) -> None:
-    found = document(published=published)
-    assert (found.published_at, found.published_from) == (None, None)
+    found = document(published=published, updated=published)
+    assert (found.published_at, found.published_from, found.updated_at) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from(["id", "url", "title", "text", "html", "published", "source", "language", "authors"])
+NAMES = st.sampled_from(["id", "url", "title", "text", "html", "published", "updated", "source", "language", "authors"])
 OBJECTS = st.dictionaries(NAMES, TEXTS | JSON).map(json.dumps).map(str.encode)
 
 
