@@ -4,7 +4,7 @@ import codecs
 import re
 
 from schemas.codes import BodyKind
-from transforms.clean.mend import composed, from_mixed_utf8, twice_decoded, without_invisible
+from transforms.clean.mend import from_mixed_utf8, twice_decoded
 from transforms.encodings import detected
 from transforms.outcomes import BadInput
 
@@ -48,11 +48,16 @@ WEB_LABELS = {
 # UTF-16, whatever it says (WHATWG HTML, section 13.2.3.2).
 NO_CHARSETS = ("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode", "raw_unicode", "undefined", "mbcs", "oem")
 # XML 1.0 allows none of these, so lxml refuses them; U+0085 and U+2028 end lines elsewhere.
+UNWANTED_ASCII = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
+UNWANTED_UTF8 = [
+    re.compile(pattern)
+    for pattern in (rb"\xc2[\x80-\x84\x86-\x9f]", rb"\xed[\xa0-\xbf]", rb"\xef\xb7[\x90-\xaf]", rb"\xef\xbf[\xbe\xbf]")
+]
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def decode(body: bytes, kind: str, charset: str | None) -> str:
-    """A body as text: NFC, its lines ended by `\\n`, without control and invisible characters (`mend`).
+    """A body as text, its lines ended by `\\n`, without control characters; its lines are yet to be mended (`mend`).
 
     The encoding is that of the byte order mark; else UTF-8 where the bytes are UTF-8 (which is no accident
     where there are any outside ASCII); else what HTTP, then the page, declares; else what a detector says.
@@ -66,7 +71,16 @@ def decode(body: bytes, kind: str, charset: str | None) -> str:
     text = _decoded(body, kind, charset)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Control characters may be halves of what was encoded twice: they go after it is mended.
-    return composed(without_invisible(UNWANTED.sub("", twice_decoded(text))))
+    return without_controls(twice_decoded(text))
+
+
+def without_controls(text: str) -> str:
+    """The text without characters that XML 1.0 does not allow, and other control characters."""
+    # Nearly all text has none, and bytes are looked through several times as fast.
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) == len(data.translate(None, UNWANTED_ASCII)) and not any(p.search(data) for p in UNWANTED_UTF8):
+        return text
+    return UNWANTED.sub("", text)
 
 
 def _refuse_binary(body: bytes, kind: str) -> None:

@@ -60,8 +60,8 @@ def from_mixed_utf8(body: bytes, *, letters: bool = True) -> str:
 
 
 def as_meant(line: str) -> str:
-    """A line of text that was decoded, with what character references in it had hidden put right."""
-    return without_invisible(twice_decoded(line)).strip()
+    """A line of text that was decoded, in normal form C, with what character references in it had hidden put right."""
+    return composed(without_invisible(twice_decoded(line))).strip()
 
 
 def without_invisible(text: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from transforms.clean.mend import composed, without_invisible
 from transforms.clean.metadata.linked_data import Object, article_object, texts
 
 MOST_HEADINGS = 40
@@ -21,8 +22,11 @@ MOST_VALUES = 20
 
 
 def one_line(text: str | None) -> str | None:
-    """A text with its character references resolved and its white space made single; None where nothing is left."""
-    return " ".join(unescape(text[:LONGEST_VALUE]).split()) or None if text else None
+    """A text with its character references resolved and its white space made single; None where nothing is left.
+
+    Composed, and without invisible characters.
+    """
+    return " ".join(composed(without_invisible(unescape(text[:LONGEST_VALUE]))).split()) or None if text else None
 
 
 def text_of(element: HtmlElement) -> str | None:
