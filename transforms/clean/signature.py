@@ -31,7 +31,6 @@ MOST_CHARACTERS = 100_000
 FACT = re.compile(r"(?<=[\w,;:] )[^\W\d_a-z]\w+|\d+")
 """Numbers, and words within a sentence: those in capitals are names."""
 ACCENTS = re.compile("[\u0300-\u036f]+")
-TYPOGRAPHIC = str.maketrans({"\u2019": "'", "\u2018": "'"})
 
 Hashes = NDArray[np.uint64]
 MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -63,7 +62,7 @@ def _plain(text: str) -> str:
     """The text in one form of its characters: no accents on letters, no ligatures, one apostrophe."""
     if text.isascii():
         return text
-    accented = unicodedata.normalize("NFKD", text.translate(TYPOGRAPHIC))
+    accented = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("\u2018", "'"))
     return unicodedata.normalize("NFC", ACCENTS.sub("", accented))
 
 
