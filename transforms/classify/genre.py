@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from schemas.codes import Genre
 from schemas.records import Article
-from transforms.classify.genre_marks import SETTLED, Mark, marks_in, marks_in_text, section_marks
+from transforms.classify.genre_marks import SETTLED, Mark, marks_in, marks_in_text, section_marks, without_accents
 from transforms.classify.genre_voice import unquoted_title, voice
 
 ORDER = (Genre.PRESS_RELEASE, Genre.LIVE, Genre.OPINION, Genre.OTHER)
@@ -39,7 +39,8 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 """A time of day, as entries begin: `18:42`, `6.10pm`, `19h42`, `18.15 Uhr`; `alone` where the line has nothing else."""
-MINUTE = re.compile(r"(?:\d{1,3}(?:\+\d{1,2})?(?:'|’| min(?:utes?|s)?)(?:\s|:))")
+MINUTE = re.compile(r"\d{1,3}(?:(?:\+\d{1,2})?(?:'|’| min(?:utes?|s)?)(?:\s|:)|\.[0-6]: )")
+"""The minute of a match, or the ball of an over: `63' `, `90+4 min: `, `43.1: `."""
 STAMPS, STAMPS_ALONE = 5, 3
 """A report or a timetable has a time of day at the beginning of a few lines; of fewer, where each is a line's all."""
 INGREDIENT = re.compile(
@@ -50,6 +51,9 @@ INGREDIENT = re.compile(
 )
 INGREDIENTS = 3
 """A report has a quantity at the beginning of a line or two; a recipe has a list of them."""
+QUESTIONS, LONGEST_QUESTION = 3, 160
+"""An interview or an explainer has so many short paragraphs that end in a question; "I" is who answers, not the writer.
+In characters: a writer's rhetorical question mostly ends a longer paragraph."""
 LOOKED_LINES = 400
 """The most lines of a text that are looked at one by one."""
 
@@ -64,7 +68,9 @@ def genre(article: Article, beside: Sequence[str] = ()) -> Genre:
         return Genre(article.genre)
     marks = evidence(article, beside)
     scores = {kind: _score(marks, kind) for kind in ORDER}
-    best = max(ORDER, key=lambda kind: scores[kind])
+    # Where other marks settle a genre, counts of words settle no other: ministers write "we must" too.
+    settled = [kind for kind in ORDER if scores[kind] >= SETTLED <= _told(marks, kind)]
+    best = max(settled or ORDER, key=lambda kind: scores[kind])
     return best if scores[best] >= SETTLED else Genre.NEWS
 
 
@@ -75,9 +81,18 @@ def _score(marks: list[Mark], kind: Genre) -> float:
     """
     mine = [mark for mark in marks if mark.genre is kind]
     total = sum(mark.points for mark in mine)
-    if kind is Genre.LIVE or any(mark.alone and mark.points >= SETTLED for mark in mine):
+    if kind is Genre.LIVE or any(map(_settles, mine)):
         return total
     return total - sum(mark.points for mark in marks if mark.genre is Genre.NEWS)
+
+
+def _told(marks: list[Mark], kind: Genre) -> float:
+    """The points of a genre by marks that are no counts of words."""
+    return sum(mark.points for mark in marks if mark.genre is kind and mark.alone)
+
+
+def _settles(mark: Mark) -> bool:
+    return mark.alone and mark.points >= SETTLED
 
 
 def evidence(article: Article, beside: Sequence[str] = ()) -> list[Mark]:
@@ -88,17 +103,24 @@ def evidence(article: Article, beside: Sequence[str] = ()) -> list[Mark]:
     ends = lines if len(lines) <= HEAD_LINES + TAIL_LINES else [*lines[:HEAD_LINES], *lines[-TAIL_LINES:]]
     text = article.text if len(article.text) <= 2 * ENDS else f"{article.text[:ENDS]}\n{article.text[-ENDS:]}"
     marks = [mark for name in _section_names(article) for mark in section_marks(name)]
-    marks = list({mark.genre: mark for mark in sorted(marks, key=lambda mark: mark.points)}.values())
+    best = {mark.genre: mark for mark in sorted(marks, key=lambda mark: mark.points)}
+    if Genre.NEWS in best:  # interviews and analyses are reports, also where the opinion pages hold them
+        best.pop(Genre.OPINION, None)
+    marks = list(best.values())
     marks += marks_in("opening", [title])
     marks += marks_in("title", [title])
     marks += marks_in("slug", [_slug(article)])
     marks += marks_in("author", map(_plain, (*article.authors[:MOST_NAMES], *beside)))
     labels, around = list(map(_plain, ends)), list(map(_plain, beside))
+    marks += marks_in("first", labels[:1])
     marks += marks_in("line", labels + around)
     marks += marks_in("tail", labels[-LAST_LINES:] + around)
     marks += marks_in_text(text)
     marks += voice(plain, article.text)
     marks += _about_itself(article, plain)
+    asked = [line for line in lines[:LOOKED_LINES] if len(line) <= LONGEST_QUESTION and line.endswith(("?", "؟", "？"))]
+    if len(asked) >= QUESTIONS:
+        marks.append(Mark(Genre.NEWS, 1.0, "lines: questions, answered", alone=False))
     if _is_stamped(lines):
         marks.append(Mark(Genre.LIVE, SETTLED, "lines: times of day"))
     if sum(map(bool, map(INGREDIENT.match, lines[:LOOKED_LINES]))) >= INGREDIENTS:
@@ -122,7 +144,7 @@ def _about_itself(article: Article, plain: str) -> list[Mark]:
     name = max((NO_LETTERS.sub("", label) for label in labels), key=len, default="")
     if len(name) < SHORTEST_NAME:
         return []
-    title, start = (NO_LETTERS.sub("", part.lower()) for part in (plain, article.text[:OPENING]))
+    title, start = (NO_LETTERS.sub("", without_accents(part.lower())) for part in (plain, article.text[:OPENING]))
     is_blog = "blog" in labels or "blog" in urlsplit(article.canonical_url or "").path.split("/")
     points = 0.4 * (name in title) + 0.2 * (name in start) + 0.4 * (is_blog and name in title + start)
     return [Mark(Genre.PRESS_RELEASE, round(points, 1), f"itself: {name}")] if points else []

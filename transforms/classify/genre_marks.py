@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import filterfalse
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,8 +18,8 @@ from schemas.codes import Genre
 
 SETTLED = 1.0
 """Points from which on a genre is settled."""
-PARTS = ("opening", "title", "slug", "author", "line", "tail", "text")
-AT_START = ("opening", "line", "tail")
+PARTS = ("opening", "title", "slug", "author", "first", "line", "tail", "text")
+AT_START = ("opening", "first", "line", "tail")
 """Parts whose patterns are held against the beginning."""
 MOST_NAME_WORDS = 5
 """A folder of more words is the name of an article."""
@@ -128,7 +129,7 @@ def _sections() -> Mapping[str, tuple[Mark, ...]]:
     """The marks that each section's name is. Raises ValueError for an unknown genre."""
     found: dict[str, dict[Genre, float]] = {}
     for row in _rows("genre_sections.tsv"):
-        for name in row["names"].split(", "):
+        for name in map(plain_name, row["names"].split(", ")):
             points = found.setdefault(name, {})
             points[Genre(row["genre"])] = max(float(row["points"]), points.get(Genre(row["genre"]), 0.0))
     return {
@@ -149,7 +150,12 @@ def _section_marks(name: str) -> tuple[Mark, ...]:
 
 def plain_name(name: str) -> str:
     """A section's name in lower case, its words parted by one space, without accents; empty for a long one."""
-    decomposed = unicodedata.normalize("NFKD", name.lower().replace("ß", "ss"))
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = SEPARATORS.sub(" ", letters).split()
+    words = SEPARATORS.sub(" ", without_accents(name.lower().replace("ß", "ss"))).split()
     return " ".join(words) if len(words) <= MOST_NAME_WORDS else ""
+
+
+def without_accents(text: str) -> str:
+    """A text without the accents of its letters, compatible characters made one (NFKD)."""
+    if text.isascii():
+        return text
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))

@@ -144,7 +144,7 @@ def test_a_page_that_tells_of_its_own_site() -> None:
 
 
 def test_the_evidence_says_what_spoke_for_a_genre() -> None:
-    marks = evidence(made({"title": "Opinion: Talks are not enough", "authors": ("Editorial Board",)}))
+    marks = evidence(made({"title": "Opinion: Talks again", "authors": ("Editorial Board",)}))
     assert [(mark.genre, mark.what) for mark in marks] == [
         (Genre.OPINION, "opening: opinion:"),
         (Genre.OPINION, "author: editorial board"),

@@ -40,6 +40,14 @@ CAPTION_DAY = re.compile(
 OPENING = '"“„«'
 QUOTATION = re.compile(r"[\"“„«](?:[^\"”»\s]+\s+){4}[^\"”»\s]")
 """Quotation marks around five words or more: somebody's words. Around fewer they may stand for a name."""
+REPORTED = re.compile(
+    r"[,;:!?–—-]['’]? (?:[^\W\d_][\w'’.-]* ){0,5}(?:said|says|told|asked|urged|wrote|writes|added|warned|advised|replied|"
+    r"shouted|cried|ruled|held|dit|déclaré|affirmé|lancé|dijo|afirmó|dice|sagte|schrieb|rief|disse|afirmou|detto|diceva)\b"
+    r"|\b(?:he|she|they|who) (?:said|told|asked|wrote|shouted)\b"
+    r"|[,،] (?:קרא|אמר|אמרה|כתב|כתבה|قال|قالت|كتب|كتبت)\b",
+    re.IGNORECASE,
+)
+"""A speaker and a verb of speech: somebody's words without marks around them."""
 SENTENCE_STOP = re.compile(r"(?:\w{4,}|\d)[.!?][\"”’)]?\s(?=[\"“‘(]?[A-Z])")
 """A stop with a sentence after it, and not an abbreviation's (`Lt. Gen. Smith`)."""
 READER = re.compile(r"\byou", re.IGNORECASE)
@@ -156,7 +164,7 @@ def _short(line: str, count: int) -> When:
     lowered = bare.lower()
     has_stop = line.endswith(".") and not line.endswith("...")
     if count <= (SENTENCE_WORDS if has_stop else LINE_WORDS) and matched("line", bare, lowered):
-        return When.ALWAYS
+        return When.NEVER if has_stop and REPORTED.search(line) else When.ALWAYS
     if count <= LINE_WORDS and not has_stop and matched("opener", bare, lowered):
         return When.ALWAYS
     if matched("start", bare, lowered) and not _quotes(line):
@@ -165,8 +173,8 @@ def _short(line: str, count: int) -> When:
 
 
 def _quotes(line: str) -> bool:
-    """Whether a line has a quotation: somebody's words, and so the article's, whatever they are."""
-    return line[0] in OPENING or QUOTATION.search(line) is not None
+    """Whether a line reports speech: somebody's words, and so the article's, whatever they are."""
+    return line[0] in OPENING or QUOTATION.search(line) is not None or REPORTED.search(line) is not None
 
 
 def _long(line: str, count: int) -> bool:
