@@ -10,10 +10,15 @@ from datetime import date, timedelta
 from multiprocessing import get_context
 
 import pyarrow as pa
+from measures.about import about
+from measures.report import table
+from speed import RESULTS
 
 from schemas.signatures import ANCHORS, BITS, FACTS, SHINGLES, Signature
 from transforms.publish.duplicates import Signed, candidates, duplicates
 
+SIZES = [20_000, 100_000]
+HEAD = ["case", "articles", "candidates", "copies", "finding candidates, CPU s", "comparing, CPU s", "memory, MB"]
 FIRST_DAY = date(2026, 11, 20)
 RUNS = {"anchors": (330, ANCHORS), "shingles": (340, SHINGLES), "facts": (30, FACTS)}
 """How many runs of words, and facts, an article has, and how many of them its signature holds."""
@@ -96,16 +101,19 @@ def measured(case: str, size: int) -> list[str]:
 
 
 def main() -> None:
-    """Prints a table row for each case and size."""
+    """Prints a table row for each case and size; writes the results of the sizes that are the default."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[20_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     options = parser.parse_args()
-    head = ["case", "articles", "candidates", "copies", "finding candidates, CPU s", "comparing, CPU s", "memory, MB"]
-    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    rows = []
     for case in CASES:
         for size in options.sizes:
             with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-                print(f"| {' | '.join(pool.submit(measured, case, size).result())} |", flush=True)
+                rows.append(pool.submit(measured, case, size).result())
+    lines = ["# What finding copies costs", "", *table(HEAD, rows), *table(["measured on", ""], about("numpy").items())]
+    print("\n".join(lines))
+    if options.sizes == SIZES:
+        (RESULTS / "duplicates.md").write_text("\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
