@@ -13,6 +13,7 @@ from typing import Any
 
 from measures.about import about
 from measures.gold import Bench
+from measures.report import table
 from speed import RESULTS
 
 TABLES = ("main_text", "boilerplate_lines", "metadata", "languages", "topic_sets", "genres", "copies", "stages")
@@ -28,12 +29,13 @@ def measured(bench: Bench, wanted: list[str]) -> dict[str, Any]:
     return found
 
 
-def page(found: dict[str, Any]) -> str:
-    """All tables as Markdown."""
+def page(found: dict[str, Any], machine: dict[str, str]) -> str:
+    """All tables as Markdown, and what they were measured on."""
     lines = ["# Articles: text, metadata, topics, genres, copies", ""]
     for name, figures in found.items():
         lines += import_module(f"measures.{name}").lines(figures)
-    return "\n".join(lines) + "\n"
+    lines += ["## Measured on", "", *table(["", ""], machine.items())]
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -43,13 +45,14 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=TABLES, help="tables to measure; writes no results")
     options = parser.parse_args()
     found = measured(Bench(options.bench), options.only or list(TABLES))
-    text = page(found)
+    machine = about("trafilatura", "resiliparse", "py3langid", "numpy")
+    text = page(found, machine)
     print(text, end="")
     if not options.only:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "articles.md").write_text(text, encoding="utf-8")
         (RESULTS / "articles.json").write_text(
-            json.dumps({**found, "machine": about()}, indent=1) + "\n", encoding="utf-8"
+            json.dumps({**found, "machine": machine}, indent=1) + "\n", encoding="utf-8"
         )
 
 

@@ -24,6 +24,8 @@ FETCHED = parse_rfc3339("2026-01-01T00:00:00Z")
 LABELS = "genre_labels.tsv"
 OWN = "genre_labels_own.jsonl"
 PARTS = ("all", "A", "B")
+SETS = {"own": "first", "blind": "second", "third": "third", "fourth": "fourth", "fifth": "fifth"}
+"""The sets of own texts, by what their ids begin with, in the order in which they were written."""
 
 
 class Judged(NamedTuple):
@@ -50,8 +52,7 @@ def judged(bench: Bench) -> Iterator[Judged]:
         document = _page(bench, row) if label["origin"] == "page" else text_document(row)
         yield Judged(label["id"], label["origin"], label["drawn"], label["genre"], said(document))
     for row in read(DATA / OWN):
-        drawn = "second" if row["id"].startswith("blind") else "first"
-        yield Judged(row["id"], "own", drawn, row["genre"], said(text_document(row)))
+        yield Judged(row["id"], "own", SETS[row["id"].split("-")[0]], row["genre"], said(text_document(row)))
 
 
 def said(document: RawDocument) -> str | None:
@@ -93,7 +94,7 @@ def measure(bench: Bench) -> dict[str, Any]:
     """Accuracy by origin and half; precision and recall of each genre by half; what was said for what."""
     items = list(judged(bench))
     parts = {part: [item for item in items if part in ("all", half(item.id))] for part in PARTS}
-    origins = ["all", *dict.fromkeys(item.origin for item in items), "random", "first", "second"]
+    origins = ["all", *dict.fromkeys(item.origin for item in items), "random", *SETS.values()]
     return {
         "accuracy": {
             origin: {part: _accuracy([i for i in found if _is_of(i, origin)]) for part, found in parts.items()}

@@ -53,7 +53,8 @@ class Rule:
     example: str
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of `data/`, by column; lines that begin with `#` are for people."""
     text = files("transforms.classify").joinpath(f"data/{name}").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -63,7 +64,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def rules() -> tuple[Rule, ...]:
     """The rows of `data/genre_marks.tsv` in their order. Raises ValueError for an unknown part or genre."""
     found = []
-    for row in _rows("genre_marks.tsv"):
+    for row in rows("genre_marks.tsv"):
         if row["part"] not in PARTS:
             raise ValueError(f"genre_marks.tsv: part {row['part']!r} is none of {PARTS}")
         pattern, needs = re.compile(row["pattern"]), tuple(filter(None, row["needs"].split(", ")))
@@ -128,7 +129,7 @@ def marks_in_text(text: str) -> list[Mark]:
 def _sections() -> Mapping[str, tuple[Mark, ...]]:
     """The marks that each section's name is. Raises ValueError for an unknown genre."""
     found: dict[str, dict[Genre, float]] = {}
-    for row in _rows("genre_sections.tsv"):
+    for row in rows("genre_sections.tsv"):
         for name in map(plain_name, row["names"].split(", ")):
             points = found.setdefault(name, {})
             points[Genre(row["genre"])] = max(float(row["points"]), points.get(Genre(row["genre"]), 0.0))

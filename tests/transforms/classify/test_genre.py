@@ -33,6 +33,27 @@ QUOTING = (
     "the lorries had arrived, according to the drivers' union."
 )
 ENTRIES = "\n\n".join(f"{hour}:30 GMT The talks go on." for hour in range(10, 17))
+FRENCH_ESSAY = (
+    "J'ai longtemps cru que la route du lac serait ouverte un jour. Je la longe chaque matin et je compte les barrières. "
+    "Faut-il vraiment une commission de plus ? Nous avons les plans, nous avons les pierres et, hélas, nous avons les "
+    "mêmes élus. Notre village mérite mieux que des promesses. Je ne demande rien pour moi, mais nous devons cette route "
+    "à nos enfants, et je le dirai encore aux ministres quand ils viendront inaugurer les barrières."
+)
+CZECH_REPORT = (
+    "Most je zavřený od pondělí a oprava je podle radnice hotová z poloviny. Doprava je vedena po náhradní trase, která "
+    "je delší o čtyři kilometry. Škola je otevřená a autobus je zdarma. Stavba je placena z rozpočtu kraje a její cena "
+    "je osmdesát milionů korun. Hejtman je spokojen, starosta je opatrnější a termín otevření je konec listopadu, pokud "
+    "je počasí příznivé. Kdo je proti, může se odvolat do konce měsíce, řekl mluvčí radnice."
+)
+INTERVIEW = "\n\n".join(
+    ("Is the port too small?", "I think that we must dig. I have said so for years, and we are late.")
+    + ("Who will pay for it?", "We will. I cannot promise more, but I will try, and we should start soon.")
+    + ("When does the work begin?", "I hope in May. We have the permits, and I have the diggers.")
+)
+CREDENTIALS = (
+    "The Minister received today H.E. Mrs. Ruth Sand, who presented her credentials.\n\nThe two sides exchanged views on "
+    "issues of mutual interest."
+)
 RELEASE = (
     "Acme Pumps, a leading provider of pumps, is pleased to announce its new factory.\n\n"
     '"We are thrilled to open it," said Ann Lee, president of Acme Pumps.\n\nAbout Acme Pumps\n\nAcme makes pumps.'
@@ -85,6 +106,24 @@ def made(fields: dict[str, object]) -> Article:
             {"text": f"{TEXT}\n\nThe writer is a former ambassador to the UN."}, "opinion", id="note on the writer"
         ),
         pytest.param({"text": ESSAY}, "opinion", id="the writer's voice"),
+        pytest.param({"text": FRENCH_ESSAY}, "opinion", id="the writer's voice in French"),
+        pytest.param({"categories": ("رأي",)}, "opinion", id="Arabic category"),
+        pytest.param({"canonical_url": "https://example.co.il/דעות/1"}, "opinion", id="Hebrew folder"),
+        pytest.param({"title": "Readout of the minister's call with his counterpart"}, "press_release", id="readout"),
+        pytest.param({"title": "Minister receives ambassador", "text": CREDENTIALS}, "press_release", id="protocol"),
+        pytest.param(
+            {"text": "Responding to the verdict, Ann Lee of Rights Now said:\n\nIt is a scandal."},
+            "press_release",
+            id="an answer for the press",
+        ),
+        pytest.param(
+            {"categories": ("Press release",), "text": ESSAY}, "press_release", id="a message that its author issues"
+        ),
+        pytest.param({"title": "הודעה מטעם משרד החוץ"}, "press_release", id="Hebrew release"),
+        pytest.param({"title": "خمس نصائح لنوم هادئ"}, "other", id="Arabic tips"),
+        pytest.param(
+            {"text": "\n\n".join(f"{over}.{over % 6 + 1}: No run." for over in range(20, 90, 9))}, "live", id="overs"
+        ),
         pytest.param({"text": ENTRIES}, "live", id="entries"),
         pytest.param(
             {"text": "Soup\n\nIngredients\n\n2 onions\n\n50 g butter\n\nMethod\n\nFry."}, "other", id="recipe"
@@ -117,6 +156,15 @@ def test_genre(fields: dict[str, object], expected: str) -> None:
         pytest.param({"text": QUOTING}, id="an I that is quoted"),
         pytest.param({"authors": ("Editorial Staff",)}, id="a desk"),
         pytest.param({"title": "Acme opens factory", "text": REPORT}, id="a report on a firm"),
+        pytest.param({"title": "I sindaci chiudono le scuole"}, id="an Italian article"),
+        pytest.param({"text": CZECH_REPORT}, id="a Czech copula"),
+        pytest.param({"title": "Port chief on deep water", "text": INTERVIEW}, id="an interview"),
+        pytest.param({"title": "Letter to the editor reunites sisters", "text": REPORT}, id="a report on a letter"),
+        pytest.param({"title": "Recipe sites drain phones, study finds"}, id="a study of recipes"),
+        pytest.param(
+            {"canonical_url": "https://example.com/opinion/interviews/a", "text": REPORT}, id="below opinion pages"
+        ),
+        pytest.param({"text": ". ".join(["The US and the envoy of the US met", *["The US asks"] * 30])}, id="the US"),
     ],
 )
 def test_news_that_looks_like_another_genre(fields: dict[str, object]) -> None:

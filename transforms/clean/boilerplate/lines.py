@@ -41,10 +41,11 @@ OPENING = '"“„«'
 QUOTATION = re.compile(r"[\"“„«](?:[^\"”»\s]+\s+){4}[^\"”»\s]")
 """Quotation marks around five words or more: somebody's words. Around fewer they may stand for a name."""
 REPORTED = re.compile(
-    r"[,;:!?–—-]['’]? (?:[^\W\d_][\w'’.-]* ){0,5}(?:said|says|told|asked|urged|wrote|writes|added|warned|advised|replied|"
-    r"shouted|cried|ruled|held|dit|déclaré|affirmé|lancé|dijo|afirmó|dice|sagte|schrieb|rief|disse|afirmou|detto|diceva)\b"
+    r"[,;:!?–—-]['’]? (?:[^\W\d_][\w'’.-]* ){0,5}(?:said|says|told|asked|urged|wrote|writes|added|warned|advised|replied"
+    r"|shouted|cried|ruled|held|dit|déclaré|affirmé|lancé|dijo|afirmó|dice|sagte|schrieb|rief|disse|afirmou|detto|diceva)\b"
+    r"|, (?:the|an?|his|her|its|their|one|some|many) [\w'’ -]{2,40} (?:\w{2,}ed|say|demand|warn|argue|claim|insist)\W*$"
     r"|\b(?:he|she|they|who) (?:said|told|asked|wrote|shouted)\b"
-    r"|[,،] (?:קרא|אמר|אמרה|כתב|כתבה|قال|قالت|كتب|كتبت)\b",
+    r"|[,،] (?:קרא|אמר|אמרה|כתב|כתבה|סיפר|סיפרה|قال|قالت|كتب|كتبت)\b",
     re.IGNORECASE,
 )
 """A speaker and a verb of speech: somebody's words without marks around them."""
