@@ -4,12 +4,13 @@ Each mark that is found speaks for a genre with so many points; a genre is said 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from schemas.codes import Genre
 from schemas.records import Article
-from transforms.classify.genre_marks import SETTLED, Mark, marks_in, marks_in_text, section_marks, without_accents
+from transforms.classify.genre_marks import SETTLED, Mark, marks_in, marks_in_text, section_marks
 from transforms.classify.genre_voice import unquoted_title, voice
 
 ORDER = (Genre.PRESS_RELEASE, Genre.LIVE, Genre.OPINION, Genre.OTHER)
@@ -144,10 +145,15 @@ def _about_itself(article: Article, plain: str) -> list[Mark]:
     name = max((NO_LETTERS.sub("", label) for label in labels), key=len, default="")
     if len(name) < SHORTEST_NAME:
         return []
-    title, start = (NO_LETTERS.sub("", without_accents(part.lower())) for part in (plain, article.text[:OPENING]))
+    title, start = (NO_LETTERS.sub("", _ascii(part.lower())) for part in (plain, article.text[:OPENING]))
     is_blog = "blog" in labels or "blog" in urlsplit(article.canonical_url or "").path.split("/")
     points = 0.4 * (name in title) + 0.2 * (name in start) + 0.4 * (is_blog and name in title + start)
     return [Mark(Genre.PRESS_RELEASE, round(points, 1), f"itself: {name}")] if points else []
+
+
+def _ascii(text: str) -> str:
+    """A text with the letters that hosts have: accents go, and letters of other scripts."""
+    return text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def _is_stamped(lines: Sequence[str]) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import filterfalse
 
 from ahocorasick_rs import AhoCorasick
 
@@ -151,12 +150,7 @@ def _section_marks(name: str) -> tuple[Mark, ...]:
 
 def plain_name(name: str) -> str:
     """A section's name in lower case, its words parted by one space, without accents; empty for a long one."""
-    words = SEPARATORS.sub(" ", without_accents(name.lower().replace("ß", "ss"))).split()
+    decomposed = unicodedata.normalize("NFKD", name.lower().replace("ß", "ss"))
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    words = SEPARATORS.sub(" ", letters).split()
     return " ".join(words) if len(words) <= MOST_NAME_WORDS else ""
-
-
-def without_accents(text: str) -> str:
-    """A text without the accents of its letters, compatible characters made one (NFKD)."""
-    if text.isascii():
-        return text
-    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))

@@ -26,8 +26,7 @@ READ_START, READ_END = 4500, 1500
 """In characters: a thousand words, of the beginning and of the end, where a writer concludes, say who speaks."""
 LONG_WORDS = 60
 """From here on a text's counts are taken as rates; a teaser has too few words for that."""
-
-
+ROLES = ("self", "us", "duty", "stance", "reader", "report")
 STOPS = ("", ",", ".", "?", "!", ":", ";", "،", "؟")
 """What may follow a word in a text that is split at blanks."""
 
@@ -45,6 +44,11 @@ SPEAKER = re.compile(r"(?<!World War )(?<!Schedule )(?<![\w.-])(?:I|I'm|I've|I'd
 """The writer speaks: an I with a verb behind it, and no numeral, nor an Italian "the"."""
 SPEAKER_TITLE = re.compile(r"(?:^|[.!?] )My\b|^(?:(?!: ).)*\b(?<!\.)(?:I|I'm|I've|I'd|I'll)(?![.\w-]| \w*i\b)")
 """The writer speaks in the title. "Waters: I Am Not Afraid" is another's words: what follows a colon does not count."""
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset({"the", "les"}).union(*map(words, ROLES))
 
 
 def unquoted_title(title: str) -> str:
@@ -65,13 +69,12 @@ def voice(title: str, text: str) -> list[Mark]:
     if len(text) > READ_START + READ_END:
         text = f"{text[:READ_START]}\n{text[-READ_END:]}"
     own_words = unquoted(text)
-    written = own_words.split()
-    tokens = list(map(str.lower, written))
-    counts = Counter(tokens)
+    tokens = own_words.lower().split()
+    counts = Counter(filter(_counted().__contains__, tokens))
     # "I" is "the" in Italian, "je" is "is" in Czech and "you" in Dutch, and "US" no pronoun.
-    counts["i"] = written.count("I") if counts["the"] else 0
+    counts["i"] = _written(own_words, "I") if counts["i"] and counts["the"] else 0
     counts["je"] *= counts["les"] > 0
-    counts["us"] -= written.count("US")
+    counts["us"] -= _written(own_words, "US") if counts["us"] else 0
     found = []
     if SPEAKER_TITLE.search(title):
         found.append(Mark(Genre.OPINION, 0.7, "voice: the writer speaks in the title", alone=False))
@@ -83,15 +86,18 @@ def voice(title: str, text: str) -> list[Mark]:
 
 
 def _count(counts: Counter[str], sought: frozenset[str]) -> int:
-    return sum(counts[word] for word in counts.keys() & sought)
+    return sum(counts[word] for word in sought.intersection(counts))
+
+
+def _written(text: str, word: str) -> int:
+    """How often a word stands in a text as it is written, between blanks."""
+    return f" {text}".replace("\n", " ").count(f" {word} ")
 
 
 def _rates(counts: Counter[str], total: int, questions: int) -> list[Mark]:
     """Marks of a longer text, by words in a hundred."""
     per = 100 / total
-    self_, us, duty, stance, reader, report = (
-        _count(counts, words(role)) * per for role in ("self", "us", "duty", "stance", "reader", "report")
-    )
+    self_, us, duty, stance, reader, report = (_count(counts, words(role)) * per for role in ROLES)
     opinion = 0.5 * min(self_, 2) + 0.3 * min(us, 2) + 0.45 * min(duty, 2) + 0.45 * min(stance, 2)
     opinion += 0.3 * min(questions * per, 1)
     found = [

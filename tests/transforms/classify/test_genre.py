@@ -34,25 +34,31 @@ QUOTING = (
 )
 ENTRIES = "\n\n".join(f"{hour}:30 GMT The talks go on." for hour in range(10, 17))
 FRENCH_ESSAY = (
-    "J'ai longtemps cru que la route du lac serait ouverte un jour. Je la longe chaque matin et je compte les barrières. "
+    "J'ai longtemps cru que la route du lac serait ouverte un jour. Je la longe chaque matin et je compte les pierres. "
     "Faut-il vraiment une commission de plus ? Nous avons les plans, nous avons les pierres et, hélas, nous avons les "
-    "mêmes élus. Notre village mérite mieux que des promesses. Je ne demande rien pour moi, mais nous devons cette route "
-    "à nos enfants, et je le dirai encore aux ministres quand ils viendront inaugurer les barrières."
+    "mêmes élus. Notre village mérite mieux que des promesses. Je ne demande rien pour moi, mais nous le devons aux "
+    "enfants, et je le dirai encore aux ministres quand ils viendront inaugurer les barrières."
 )
 CZECH_REPORT = (
-    "Most je zavřený od pondělí a oprava je podle radnice hotová z poloviny. Doprava je vedena po náhradní trase, která "
+    "Most je zavřený od pondělí a oprava je podle radnice hotová z poloviny. Doprava je vedena po náhradní trase, a ta "
     "je delší o čtyři kilometry. Škola je otevřená a autobus je zdarma. Stavba je placena z rozpočtu kraje a její cena "
-    "je osmdesát milionů korun. Hejtman je spokojen, starosta je opatrnější a termín otevření je konec listopadu, pokud "
-    "je počasí příznivé. Kdo je proti, může se odvolat do konce měsíce, řekl mluvčí radnice."
+    "je osmdesát milionů korun. Hejtman je spokojen, starosta je opatrnější a termín otevření je konec roku, pokud je "
+    "počasí příznivé. Kdo je proti, může se odvolat do konce měsíce, řekl mluvčí radnice."
 )
-INTERVIEW = "\n\n".join(
-    ("Is the port too small?", "I think that we must dig. I have said so for years, and we are late.")
-    + ("Who will pay for it?", "We will. I cannot promise more, but I will try, and we should start soon.")
-    + ("When does the work begin?", "I hope in May. We have the permits, and I have the diggers.")
-)
+INTERVIEW = """Is the port too small?
+
+I think that we must dig. I have said so for years, and we are late.
+
+Who will pay for it?
+
+We will. I cannot promise more, but I will try, and we should start soon.
+
+When does the work begin?
+
+I hope in May. We have the permits, and I have the diggers."""
 CREDENTIALS = (
-    "The Minister received today H.E. Mrs. Ruth Sand, who presented her credentials.\n\nThe two sides exchanged views on "
-    "issues of mutual interest."
+    "The Minister received today H.E. Mrs. Ruth Sand, who presented her credentials.\n\n"
+    "The two sides exchanged views on issues of mutual interest."
 )
 RELEASE = (
     "Acme Pumps, a leading provider of pumps, is pleased to announce its new factory.\n\n"
@@ -157,6 +163,8 @@ def test_genre(fields: dict[str, object], expected: str) -> None:
         pytest.param({"authors": ("Editorial Staff",)}, id="a desk"),
         pytest.param({"title": "Acme opens factory", "text": REPORT}, id="a report on a firm"),
         pytest.param({"title": "I sindaci chiudono le scuole"}, id="an Italian article"),
+        pytest.param({"title": "Remarks by minister on Gaza cause outrage"}, id="a report on remarks"),
+        pytest.param({"title": "خمس طرق مغلقة بسبب الثلوج"}, id="Arabic roads, no ways"),
         pytest.param({"text": CZECH_REPORT}, id="a Czech copula"),
         pytest.param({"title": "Port chief on deep water", "text": INTERVIEW}, id="an interview"),
         pytest.param({"title": "Letter to the editor reunites sisters", "text": REPORT}, id="a report on a letter"),
@@ -164,7 +172,6 @@ def test_genre(fields: dict[str, object], expected: str) -> None:
         pytest.param(
             {"canonical_url": "https://example.com/opinion/interviews/a", "text": REPORT}, id="below opinion pages"
         ),
-        pytest.param({"text": ". ".join(["The US and the envoy of the US met", *["The US asks"] * 30])}, id="the US"),
     ],
 )
 def test_news_that_looks_like_another_genre(fields: dict[str, object]) -> None:
@@ -203,6 +210,11 @@ def test_the_evidence_says_what_spoke_for_a_genre() -> None:
 def test_each_pattern_matches_its_example(rule: Rule) -> None:
     assert (rule.pattern.match if rule.part in AT_START else rule.pattern.search)(rule.example)
     assert rule.part != "text" or any(word in rule.example.lower() for word in rule.needs)
+
+
+def test_the_us_is_not_us() -> None:
+    marks = evidence(made({"text": "The US asks for a vote of the council. " * 9}))
+    assert not [mark for mark in marks if mark.genre is Genre.OPINION]
 
 
 def test_names_of_sections_are_compared_without_case_accents_and_separators() -> None:
