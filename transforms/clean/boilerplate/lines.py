@@ -41,9 +41,10 @@ OPENING = '"“„«'
 QUOTATION = re.compile(r"[\"“„«](?:[^\"”»\s]+\s+){4}[^\"”»\s]")
 """Quotation marks around five words or more: somebody's words. Around fewer they may stand for a name."""
 REPORTED = re.compile(
-    r"[,;:!?–—-]['’]? (?:[^\W\d_][\w'’.-]* ){0,5}(?:said|says|told|asked|urged|wrote|writes|added|warned|advised|replied"
-    r"|shouted|cried|ruled|held|dit|déclaré|affirmé|lancé|dijo|afirmó|dice|sagte|schrieb|rief|disse|afirmou|detto|diceva)\b"
+    r"[,;:!?–—-]['’]? (?:[^\W\d_][\w'’.-]* ){0,5}(?:said|says|told|asked|urged|wrote|writes|added|warned|advised"
+    r"|replied|shouted|cried|ruled|held|dit|déclaré|affirmé|lancé|dijo|afirmó|dice|sagte|schrieb|rief|disse|detto|diceva)\b"
     r"|, (?:the|an?|his|her|its|their|one|some|many) [\w'’ -]{2,40} (?:\w{2,}ed|say|demand|warn|argue|claim|insist)\W*$"
+    r"|, [\w'’-]+ (?:say|demand|warn|argue|claim|insist)\W*$"
     r"|\b(?:he|she|they|who) (?:said|told|asked|wrote|shouted)\b"
     r"|[,،] (?:קרא|אמר|אמרה|כתב|כתבה|סיפר|סיפרה|قال|قالت|كتب|كتبت)\b",
     re.IGNORECASE,

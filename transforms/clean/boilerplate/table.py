@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
+
+from transforms.clean.rules import Rule, read_rules
 
 KEYED = ("credit", "phrase", "cue")
 """Kinds whose patterns are searched for in long lines: only in those that hold one of their keys."""
@@ -25,30 +25,10 @@ CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 Method = Callable[[str, int], re.Match[str] | None]
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One row: its kind, its pattern or words, and a line that goes because of it."""
-
-    kind: str
-    pattern: str
-    example: str
-
-
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rows in the order of the file. Raises ValueError for one that is not kind, pattern, example."""
-    text = files("transforms.clean").joinpath("data/boilerplate.tsv").read_text(encoding="utf-8")
-    found = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if len(cells) != 3 or cells[0] not in KINDS:
-            raise ValueError(
-                f"boilerplate.tsv:{number}: {line!r} is not kind, pattern, example; kinds: {sorted(KINDS)}"
-            )
-        found.append(Rule(*cells))
-    return tuple(found)
+    return read_rules("boilerplate.tsv", KINDS)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from transforms.clean.rules import Rule, read_rules
 
 KINDS = frozenset({"error", "failure", "consent", "choice", "login", "members", "javascript", "frames"})
 LONGEST_HEAD = 120
@@ -15,17 +16,12 @@ SEPARATOR = re.compile(r"\s+[|·•–—:»«-]+\s+|\s*\|\s*")
 @cache
 def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of a kind in `data/walls.tsv`; raises ValueError for a row that is not kind, pattern, example."""
-    text = files("transforms.clean").joinpath("data/walls.tsv").read_text(encoding="utf-8")
-    found = []
-    for number, row in enumerate(text.splitlines(), start=1):
-        if not row or row.startswith("#"):
-            continue
-        cells = row.split("\t")
-        if len(cells) != 3 or cells[0] not in KINDS:
-            raise ValueError(f"walls.tsv:{number}: {row!r} is not kind, pattern, example; kinds: {sorted(KINDS)}")
-        if cells[0] == kind:
-            found.append(re.compile(cells[1], re.IGNORECASE))
-    return tuple(found)
+    return tuple(re.compile(rule.pattern, re.IGNORECASE) for rule in _rules() if rule.kind == kind)
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return read_rules("walls.tsv", KINDS)
 
 
 def is_head(kind: str, head: str) -> bool:
