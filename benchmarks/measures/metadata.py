@@ -24,10 +24,10 @@ from schemas.times import parse_rfc3339
 from transforms.clean.decode import decode
 from transforms.clean.metadata import PageMetadata, page_metadata
 from transforms.clean.metadata.linked_data import Object, article_object, texts
-from transforms.clean.metadata.tags import letters, one_line
+from transforms.clean.metadata.tags import one_line
 from transforms.clean.pages.tree import parse
 from transforms.clean.urls import article_key, canonical_form, day_in
-from transforms.clean.words import words
+from transforms.clean.words import letters, words
 from transforms.dates.reading import read_date
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

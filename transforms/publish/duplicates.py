@@ -202,9 +202,10 @@ def duplicates(articles: Iterable[Signed]) -> dict[str, str]:
     return found
 
 
-def _time(article: Signed) -> tuple[bool, int, int | None]:
-    """What tells which of two articles is the later one."""
-    return article.text_status != TextStatus.FULL, article.first_seen, article.said
+def _time(article: Signed) -> tuple[bool, int, int]:
+    """What tells which of two articles is the later one; one that says no time comes last of those seen at once."""
+    said = NO_TIME if article.said is None else article.said
+    return article.text_status != TextStatus.FULL, article.first_seen, said
 
 
 def order(article: Signed) -> tuple[bool, int, int, int, str]:
@@ -213,8 +214,7 @@ def order(article: Signed) -> tuple[bool, int, int, int, str]:
     Of those that were seen at once, as all of a drop are: the one that says the earlier time, then the one with more
     words, then by id.
     """
-    said = NO_TIME if article.said is None else article.said
-    return article.text_status != TextStatus.FULL, article.first_seen, said, -article.word_count, article.article_id
+    return *_time(article), -article.word_count, article.article_id
 
 
 def candidates(contents: pa.Array, days: pa.Array, minhashes: pa.ChunkedArray) -> pa.Array:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.clean.boilerplate.labels import When
-from transforms.clean.boilerplate.lines import is_boilerplate, when_it_goes, without_boilerplate
+from transforms.clean.boilerplate.lines import when_it_goes, without_boilerplate
 from transforms.clean.boilerplate.table import holds_key, rules
 from transforms.clean.rules import Rule
 
@@ -23,6 +23,11 @@ BODY = [
 ]
 NEEDS_NEIGHBOURS = ("cue", "cue key")
 """Kinds whose example is a part of a line, not a whole one."""
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line is no article wherever it stands."""
+    return when_it_goes(line) is When.ALWAYS
 
 
 @pytest.mark.parametrize(

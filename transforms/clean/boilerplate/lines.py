@@ -140,11 +140,6 @@ def _is_headline(line: str) -> bool:
     return not ends_sentence(line) and line[-1] != ":" and FEWEST_BOX_WORDS <= line.count(" ") + 1 <= BOX_WORDS
 
 
-def is_boilerplate(line: str) -> bool:
-    """Whether a line is no article wherever it stands."""
-    return when_it_goes(line) is When.ALWAYS
-
-
 def when_it_goes(line: str) -> When:
     """In which places a line is no article: in none where it is the article's."""
     if len(line) > LONGEST_LINE:

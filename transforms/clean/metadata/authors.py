@@ -9,7 +9,8 @@ from lxml.html import HtmlElement
 from transforms.clean.metadata.linked_data import texts
 from transforms.clean.metadata.marked import AUTHOR, MOST_AROUND, Marked, following
 from transforms.clean.metadata.names import MOST_AUTHORS, persons, shown_byline, vocabulary
-from transforms.clean.metadata.tags import Tags, letters, one_line, text_of
+from transforms.clean.metadata.tags import Tags, one_line, text_of
+from transforms.clean.words import letters
 
 NAMES = (
     "author",

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from transforms.clean.metadata.tags import letters, one_line
+from transforms.clean.metadata.tags import one_line
+from transforms.clean.words import letters
 from transforms.dates.words import folded, month_of
 
 MOST_AUTHORS = 20

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from transforms.clean.metadata.linked_data import named
-from transforms.clean.metadata.tags import Tags, letters
+from transforms.clean.metadata.tags import Tags
 from transforms.clean.urls import canonical_form, domain
+from transforms.clean.words import letters
 
 NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "al:ios:app_name")
 SEPARATOR = re.compile(r"\s+[|·•–—:»-]+\s+|\s*\|\s*|:\s+|\s*::\s*")

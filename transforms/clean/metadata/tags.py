@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from transforms.clean.mend import composed, without_invisible
 from transforms.clean.metadata.linked_data import Object, article_object, texts
+from transforms.clean.words import letters
 
 MOST_HEADINGS = 40
 LONGEST_VALUE = 2000
@@ -32,11 +33,6 @@ def one_line(text: str | None) -> str | None:
 def text_of(element: HtmlElement) -> str | None:
     """The text in an element as one line, no more of it than is read: an element may hold the rest of the page."""
     return one_line("".join(piece[:LONGEST_VALUE] for piece in islice(element.itertext(), MOST_PIECES)))
-
-
-def letters(text: str) -> str:
-    """The letters and digits of a text in lower case: what two spellings of one name or title have in common."""
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 class Tags:

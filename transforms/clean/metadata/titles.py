@@ -9,8 +9,8 @@ from lxml.html import HtmlElement
 
 from transforms.clean.metadata.linked_data import texts
 from transforms.clean.metadata.site import is_label
-from transforms.clean.metadata.tags import Tags, letters, one_line
-from transforms.clean.words import words
+from transforms.clean.metadata.tags import Tags, one_line
+from transforms.clean.words import letters, words
 
 NAMES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title")
 SEPARATOR = re.compile(r"\s+[|·•–—:»«-]+\s+|\s*\|\s*|(?<=\w):\s+")

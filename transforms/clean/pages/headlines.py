@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from lxml.html import HtmlElement
 
 from transforms.clean.pages.blocks import Block
+from transforms.clean.words import letters
 
 META_NAMES = ("og:title", "twitter:title")
 MOST_TITLES = 10
@@ -16,7 +17,6 @@ LONGEST_HEADLINE = 300
 """Characters."""
 LEAST_SHARE = 0.5
 """A page's title is its headline and, often, the site's name behind it: at least this share is the headline."""
-NO_LETTERS = re.compile(r"[\W_]+")
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WIDE_WEIGHT = 3
 """A character of Chinese, Japanese or Korean says as much as about so many letters."""
@@ -32,7 +32,7 @@ def page_titles(tree: HtmlElement) -> frozenset[str]:
     metas = [element.get("content") for element in tree.iter("meta") if _names_title(element)]
     elements = [*tree.iterfind(".//head/title"), *_only(list(tree.iter("h1")))]
     found = filter(None, [*metas[:MOST_TITLES], *("".join(one.itertext()) for one in elements[:MOST_TITLES])])
-    titles = {letters for text in found if width(letters := _letters(text)) >= FEWEST_LETTERS}
+    titles = {plain for text in found if width(plain := letters(text)) >= FEWEST_LETTERS}
     # A name at the end of a longer one is the site's: its logo is the h1 of many front pages and of some articles.
     return frozenset(one for one in titles if not any(other != one and other.endswith(one) for other in titles))
 
@@ -45,10 +45,6 @@ def _names_title(element: HtmlElement) -> bool:
     return (element.get("property") or element.get("name") or "").lower() in META_NAMES
 
 
-def _letters(text: str) -> str:
-    return NO_LETTERS.sub("", text).lower()
-
-
 def is_headline(block: Block, titles: AbstractSet[str]) -> bool:
     """Whether a block is the page's headline: one of its titles, or the first part of one.
 
@@ -56,7 +52,7 @@ def is_headline(block: Block, titles: AbstractSet[str]) -> bool:
     """
     if len(block.text) > LONGEST_HEADLINE or (block.tag != "h1" and block.linked == len(block.text)):
         return False
-    letters = _letters(block.text)
-    return width(letters) >= FEWEST_LETTERS and any(
-        title.startswith(letters) and len(letters) >= LEAST_SHARE * len(title) for title in titles
+    plain = letters(block.text)
+    return width(plain) >= FEWEST_LETTERS and any(
+        title.startswith(plain) and len(plain) >= LEAST_SHARE * len(title) for title in titles
     )
