@@ -79,6 +79,7 @@ def parse_stream(argv: Sequence[str]) -> StreamOptions:
     window = duration("--window", given.window)
     if window < LEAST_WINDOW_SECONDS:
         raise UsageError(f"--window {given.window!r} is too short: give {LEAST_WINDOW_SECONDS}s or more")
+    publish_every, grace = duration("--publish_every", given.publish_every), duration("--grace", given.grace)
     job = _job(given.job_name, common, window)
     flags, prism = ((), None) if given.stop else streaming_flags(common.beam, job)
     common = replace(
@@ -92,8 +93,8 @@ def parse_stream(argv: Sequence[str]) -> StreamOptions:
         common=common,
         job=job,
         window=window,
-        publish_every=duration("--publish_every", given.publish_every),
-        grace=duration("--grace", given.grace),
+        publish_every=publish_every,
+        grace=grace,
         stop=given.stop,
         prism=prism,
     )

@@ -46,6 +46,16 @@ def test_wrong_flags_end_in_code_2_and_are_quoted(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("flag", ["--publish_every", "--grace"])
+def test_a_wrong_flag_is_told_where_there_is_no_prism(
+    flag: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pipelines.stream.options.PRISM", tmp_path / "none")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["stream", "--input", "x", "--output", str(tmp_path / "lake"), flag, "5"]) == 2
+    assert "'5'" in capsys.readouterr().err
+
+
 def parsed(*flags: str) -> StreamOptions:
     return parse_stream(["--input", "drops/*.txt", "--output", "lake", *ON_CLUSTER, *flags])
 
