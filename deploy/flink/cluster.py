@@ -33,6 +33,7 @@ START_SECONDS = 60
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 10
+REST_SECONDS, REST_TRIES = 20, 4
 
 PATIENCE = "rest.retry.max-attempts: 10\nrest.retry.delay: 2000\n"
 """The job server's: a cluster that does not answer for 20 s is gone, and with it its jobs."""
@@ -160,8 +161,18 @@ class Cluster:
 
     def get(self, path: str) -> Any:
         """What the REST API answers, from its JSON."""
-        with urllib.request.urlopen(f"http://{self.rest}{path}", timeout=10) as answer:
-            return json.load(answer)
+        return json.loads(self._ask("GET", path))
+
+    def _ask(self, method: str, path: str) -> bytes:
+        """Asks the REST API what may be asked twice; raises TimeoutError where it never answers.
+
+        A JobManager that sets a job up on a busy machine was seen to leave a request for more than 10 s.
+        """
+        request = urllib.request.Request(f"http://{self.rest}{path}", method=method)
+        for _ in range(REST_TRIES):
+            with suppress(TimeoutError), urllib.request.urlopen(request, timeout=REST_SECONDS) as answer:
+                return bytes(answer.read())
+        raise TimeoutError(f"{request.full_url} did not answer {REST_TRIES} times in {REST_SECONDS} s each")
 
     def jobs(self) -> dict[str, str]:
         """The jobs that it knows, with their states."""
@@ -171,8 +182,7 @@ class Cluster:
         """Cancels what still runs."""
         for job, state in self.jobs().items():
             if state not in ("FINISHED", "FAILED", "CANCELED"):
-                request = urllib.request.Request(f"http://{self.rest}/jobs/{job}", method="PATCH")
-                urllib.request.urlopen(request, timeout=10).close()
+                self._ask("PATCH", f"/jobs/{job}")
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def stop_with_savepoint(flink: Flink, job: str, folder: Path) -> str:
     body = json.dumps({"targetDirectory": folder.as_uri(), "drain": False}).encode()
     url = f"http://{flink.cluster.rest}/jobs/{job}/stop"
     asked = urllib.request.Request(url, body, {"Content-Type": "application/json"}, method="POST")
-    with urllib.request.urlopen(asked, timeout=10) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         trigger = json.load(answer)["request-id"]
     ends = time.monotonic() + 60
     while True:
