@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from transforms.clean.elements import UNREAD
 from transforms.clean.metadata.tags import one_line
 from transforms.clean.paragraphs import ends_sentence
 
@@ -47,7 +48,6 @@ OTHERS = re.compile(
 """Names of what surrounds articles, in any part of a page. They count on an element and on those around it."""
 MARKS = ("class", "id", "itemprop", "rel")
 OTHER_TAGS = frozenset({"aside", "footer", "nav", "form", "figure", "button", "select"})
-TEXTLESS = frozenset({"script", "style", "noscript", "svg", "template"})
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def marked(tree: HtmlElement, headline: HtmlElement | None) -> list[Marked]:
     around = set() if headline is None else set(headline.iterancestors())
     found = []
     for element, is_after in near:
-        if not isinstance(element.tag, str) or element.tag in TEXTLESS:
+        if not isinstance(element.tag, str) or element.tag in UNREAD:
             continue
         named = dict(element.items())
         if not named and element.tag != "time":

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from schemas.times import parse_rfc3339, to_micros
+from transforms.clean.elements import UNREAD
 from transforms.clean.metadata.linked_data import texts
-from transforms.clean.metadata.marked import BEFORE, DATE, TEXTLESS, Marked, following, is_of_others, preceding
+from transforms.clean.metadata.marked import BEFORE, DATE, Marked, following, is_of_others, preceding
 from transforms.clean.metadata.spans import REVISED, Dated, dates_in, issue_date
 from transforms.clean.metadata.tags import Tags
 from transforms.dates.reading import DateHabits, date_habits, read_time
@@ -172,7 +173,7 @@ def _unmarked(headline: HtmlElement | None, habits: DateHabits) -> Iterator[Date
 
 def _own_texts(element: HtmlElement, around: Set[HtmlElement]) -> tuple[str | None, ...]:
     """The text in an element and behind it, where it is no part of something else than the article."""
-    if not isinstance(element.tag, str) or element.tag in TEXTLESS:
+    if not isinstance(element.tag, str) or element.tag in UNREAD:
         return ()
     text, tail = element.text, element.tail
     return (text, tail) if YEAR.search(f"{text} {tail}") and not is_of_others(element, around) else ()

@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
-from transforms.clean.pages.blocks import HEADINGS, Block, Blocks
+from transforms.clean.elements import HEADINGS
+from transforms.clean.pages.blocks import Block, Blocks
 from transforms.clean.pages.headlines import is_headline, width
 from transforms.clean.paragraphs import ends_sentence
 

@@ -6,21 +6,11 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
+from transforms.clean.elements import ENDS_LINE, SPOKEN, UNREAD
 from transforms.clean.pages.marks import Sign, is_hidden, sign
 
-NO_TEXT = frozenset(
-    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "map", "head"}
-    | {"audio", "video", "figcaption", "button", "select", "option", "datalist", "textarea", "input", "label"}
-    | {"nav", "footer", "menu", "dialog", "rt", "rp"}
-)
-"""Elements whose text is no article's, whatever they hold; and how a word is read aloud, in Japanese and Chinese."""
-ENDS_LINE = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt"}
-    | {"fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li"}
-    | {"main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead"}
-    | {"tr", "ul"}
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+NO_TEXT = UNREAD | SPOKEN | {"button", "dialog", "figcaption", "footer", "label", "map", "menu", "nav", "option"}
+"""Elements whose text is no article's, whatever they hold."""
 NEVER_MARKED = frozenset({"html", "body", "main", "article", "blockquote"})
 """Elements that hold an article, whose names speak of the page's layout; and quotations: an embedded post is in one."""
 ALWAYS_MARKED = frozenset({"aside", "figure"})

@@ -8,8 +8,8 @@ judge    which kind of wall a page is, if any
 members  which articles show their beginning alone
 consent  sentences that ask for consent
 phrases  the table of what such pages say
-voice    how much of a text reports, and how much speaks to its reader
-signs    what else tells a page's kind; seen: what a reader sees of it, line by line
+voice    how much of a text is prose, how much of it reports, and how much speaks to its reader
+signs    what else tells a page's kind
 """
 
 from transforms.clean.walls.judge import Wall, wall

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.codes import SkipReason
+from transforms.clean.pages.whole import Line
 from transforms.clean.walls.consent import CONSENT_HINT, is_consent
 from transforms.clean.walls.members import asks_members
 from transforms.clean.walls.phrases import is_choice, is_head, says, says_failure
-from transforms.clean.walls.seen import Line, is_prose
 from transforms.clean.walls.signs import PageSigns
-from transforms.clean.walls.voice import LITTLE, news, prose
+from transforms.clean.walls.voice import LITTLE, is_prose, news, prose
 
 INTRODUCTION = 200
 """In characters of sentences: what a section or an author page may say above its list."""
@@ -94,7 +94,7 @@ def _consent(page: PageSigns, lines: Sequence[str]) -> Wall | None:
             return None
     elif not news(line for line in said if not is_consent(line)):
         # The request may have been left out as what is no article. Then the page has nothing else.
-        said += [line.text for line in page.lines if line.is_prose and line.text not in said]
+        said += [line.text for line in page.lines if is_prose(line.text) and line.text not in said]
     asking = [text for text in said if is_consent(text)]
     if not asking:
         return None
@@ -168,6 +168,6 @@ def _is_teaser(seen: Sequence[Line], index: int) -> bool:
     for above in reversed(seen[max(0, index - 2) : index]):
         if above.linked and len(above.text) > HEADLINE:
             return True
-        if above.is_prose:
+        if is_prose(above.text):
             return False
     return False

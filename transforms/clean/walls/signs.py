@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from transforms.clean.pages.whole import Line, seen_lines
 from transforms.clean.paragraphs import SPACES
-from transforms.clean.walls.seen import Line, seen_lines
 
+MOST_LINES = 3000
 MOST_HEADINGS = 3
 LEVELS = {"title": 0, "h1": 1, "h2": 2}
 MOST_NOTES = 20
@@ -44,8 +45,8 @@ class PageSigns:
 
     @cached_property
     def lines(self) -> Sequence[Line]:
-        """What a reader sees."""
-        return seen_lines(self.tree)
+        """What a reader sees; of a long page its beginning."""
+        return list(islice(seen_lines(self.tree), MOST_LINES))
 
     @cached_property
     def heads(self) -> Sequence[str]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from transforms.clean.walls.seen import is_prose, measure
+from transforms.clean.paragraphs import ends_sentence
+from transforms.clean.words import UNSPACED, words
 
 LITTLE = 150
 """In characters of sentences that report something: what a wall may have besides. The lead of an article has more."""
@@ -22,6 +23,24 @@ PLEASE = re.compile(
     r"\b(?:please|veuillez|merci de|por favor|bitte|per favore|proszę)\b|يرجى|من فضلك|אנא|נא ", re.IGNORECASE
 )
 QUOTES = re.compile('["“”„«»]')
+PROSE_WORDS = 8
+UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+UNSPACED_SENTENCE = 30
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence or several, and no label: it ends as one, and has eight words at least.
+
+    Thai has no stops: a long line without spaces is a sentence, too.
+    """
+    if not ends_sentence(text):
+        return not text.isascii() and len(UNSPACED_LETTER.findall(text)) >= UNSPACED_SENTENCE
+    return text.count(" ") >= PROSE_WORDS or len(words(text)) >= PROSE_WORDS
+
+
+def measure(text: str) -> int:
+    """How much a text says, as characters of a language with spaces: one without says three times as much in each."""
+    return len(text) if text.isascii() else len(text) + 2 * len(UNSPACED_LETTER.findall(text))
 
 
 def prose(lines: Iterable[str]) -> int:
