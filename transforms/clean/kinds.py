@@ -62,16 +62,18 @@ def meant(text: str, kind: str) -> tuple[str, BodyKind]:
 
 
 def prose(text: str) -> list[str]:
-    """The paragraphs of plain text, or of HTML that came in its place."""
-    text, kind = meant(text, BodyKind.TEXT)
-    if kind == BodyKind.TEXT:
-        return paragraphs(without_references(text))
-    tree = parse(text)
-    return [] if tree is None else all_text(tree)
+    """The paragraphs of plain text."""
+    return paragraphs(without_references(text))
 
 
 def article_body(tree: HtmlElement) -> Sequence[str]:
     """The paragraphs of the article that a page's JSON-LD carries whole (schema.org's `articleBody`); else empty."""
     scripts = [e.text for e in tree.iter("script") if e.text and "articleBody" in e.text]
     body = next(texts(article_object(scripts).get("articleBody")), "") if scripts else ""
-    return prose(body) if SHORTEST_BODY <= len(body) <= LONGEST_BODY and not CUT_OFF.search(body[-200:]) else ()
+    if not SHORTEST_BODY <= len(body) <= LONGEST_BODY or CUT_OFF.search(body[-200:]):
+        return ()
+    text, kind = meant(body, BodyKind.TEXT)
+    if kind == BodyKind.TEXT:
+        return prose(text)
+    html = parse(text)
+    return () if html is None else all_text(html)
