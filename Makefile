@@ -9,7 +9,7 @@ VERSITYGW := .tools/bin/versitygw
 VERSITYGW_VERSION := v1.8.0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-cluster cluster lint types imports check prism versitygw bench bench-articles bench-coding bench-polling bench-scale topics fuzz lock clean
+.PHONY: help setup demo test test-cluster cluster lint types imports check prism versitygw bench bench-articles bench-coding bench-polling bench-scale topics boilerplate training fuzz lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -78,10 +78,15 @@ bench-scale: setup ## measure one worker against two, also on Flink, memory, and
 bench-articles: setup ## measure text, boilerplate, metadata, topics, genres and copies (BENCH=folder with score.py and data/)
 	@$(BIN)/python benchmarks/articles.py --bench $(BENCH)
 
-topics: setup ## learn the table of topics' words anew (HUFFPOST=rows.jsonl)
-	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .build/topics
-	@$(BIN)/uv pip install --quiet --python .build/topics/bin/python --require-hashes -r benchmarks/training/requirements.lock
-	@OPENBLAS_NUM_THREADS=1 .build/topics/bin/python benchmarks/training/topics.py --huffpost $(HUFFPOST)
+topics: training ## learn the table of topics' words anew (HUFFPOST=rows.jsonl)
+	@OPENBLAS_NUM_THREADS=1 .build/training/bin/python benchmarks/training/topics.py --huffpost $(HUFFPOST)
+
+boilerplate: training ## learn the weights of the classifier of boilerplate lines anew
+	@OPENBLAS_NUM_THREADS=1 .build/training/bin/python benchmarks/training/boilerplate.py
+
+training: setup
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .build/training
+	@$(BIN)/uv pip install --quiet --python .build/training/bin/python --require-hashes -r benchmarks/training/requirements.lock
 
 fuzz: setup ## throw mutated bytes at the readers (SECONDS=60 each; READER=feed for one)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target .build/fuzz 'atheris>=3,<4'

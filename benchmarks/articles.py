@@ -16,7 +16,10 @@ from measures.gold import Bench
 from measures.report import table
 from speed import RESULTS
 
-TABLES = ("main_text", "boilerplate_lines", "metadata", "languages", "topic_sets", "genres", "copies", "stages")
+TABLES = (
+    "main_text", "boilerplate_lines", "boilerplate_invented", "metadata", "languages", "topic_sets", "genres", "copies",
+    "stages",
+)  # fmt: skip
 """Each is a module of `measures/`: `measure(bench)` gives its figures, `lines(figures)` prints them."""
 
 

@@ -1,7 +1,6 @@
 """How many lines of boilerplate go from an article's text, and how many of the article's own.
 
-Labels are `data/boilerplate_labels.tsv`: of lines of news pages, in their order, and of paragraphs of articles; and
-`data/boilerplate_own.tsv`: invented lines, each put into an ordinary article at its place.
+Labels are `data/boilerplate_labels.tsv`: of lines of news pages, in their order, and of paragraphs of articles.
 """
 
 import gzip
@@ -23,12 +22,6 @@ from transforms.clean.decode import decode
 
 ARTICLE = "article"
 LABELS = DATA / "boilerplate_labels.tsv"
-OWN = DATA / "boilerplate_own.tsv"
-PARAGRAPH = "paragraph"
-BLIND = {"first": (286, 4), "second": (68, 5), "third": (46, 10), "fourth": (15, 8), "fifth": (24, 0)}
-"""Lines of boilerplate and of articles that went when a set was new. The rules were not known to who wrote the first
-set. They were in view for the others: the second avoids the rules' wordings, and the lines of articles in the third and
-fourth are built to break them. What these four showed was mended; the fifth, of ordinary wordings, changed no rule."""
 UNSEEN = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "textarea"})
 UNSEEN_HEAD = frozenset({"head", "title"})
 BLOCKS = frozenset(
@@ -46,16 +39,6 @@ class Labelled(NamedTuple):
     item: str
     line: str
     kind: str
-
-
-class Own(NamedTuple):
-    """A line of the own sets: its set, kind (`article`, `paragraph` or of boilerplate), place, language and text."""
-
-    name: str
-    kind: str
-    place: str
-    language: str
-    line: str
 
 
 def digest(line: str) -> str:
@@ -118,7 +101,7 @@ def _paragraphs(text: str) -> list[str]:
     return [line for line in (" ".join(part.split()) for part in text.split("\n")) if line]
 
 
-def _gone(lines: Sequence[str]) -> Counter[str]:
+def lines_gone(lines: Sequence[str]) -> Counter[str]:
     """The lines that go, with how often; a line that only repeats the one before it is not counted."""
     once = [line for number, line in enumerate(lines) if not number or line != lines[number - 1]]
     return Counter(once) - Counter(without_boilerplate(once))
@@ -127,11 +110,12 @@ def _gone(lines: Sequence[str]) -> Counter[str]:
 def _verdicts(item: str, lines: Sequence[str]) -> list[tuple[Labelled, bool]]:
     """Each labelled line, with whether it goes among the others."""
     found = _labelled(item, lines)
-    gone = _gone([each.line for each in found])
+    gone = lines_gone([each.line for each in found])
     return [(each, gone[each.line] > 0) for each in found]
 
 
-def _figures(verdicts: Sequence[tuple[Labelled, bool]]) -> dict[str, Any]:
+def figures_of(verdicts: Sequence[tuple[Labelled, bool]]) -> dict[str, Any]:
+    """Precision and recall of labelled lines, each with whether it goes."""
     right = sum(gone for each, gone in verdicts if each.kind != ARTICLE)
     wrong = sum(gone for each, gone in verdicts if each.kind == ARTICLE)
     boilerplate = sum(each.kind != ARTICLE for each, _ in verdicts)
@@ -158,40 +142,10 @@ def _ordinary(rows: Sequence[dict[str, Any]], *, sentences: bool) -> dict[str, i
             for line in _paragraphs(row["text"])
             if labels().get(row["id"], {}).get(digest(line), ARTICLE) != ARTICLE
         ]
-        for line, times in _gone(parts).items():
+        for line, times in lines_gone(parts).items():
             gone += times
             boilerplate += times * any(line in each for each in known)
     return {"lines": lines, "removed": gone, "labelled boilerplate": boilerplate}
-
-
-def own_lines() -> list[Own]:
-    """All lines of the own sets in the order of their file."""
-    rows = OWN.read_text(encoding="utf-8").splitlines()
-    return [Own(*row.split("\t")) for row in rows if row and not row.startswith("#")]
-
-
-def _own() -> dict[str, Any]:
-    """How many lines of each own set go from an ordinary article in their language, each by itself at its place."""
-    rows = own_lines()
-    articles: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        if row.kind == PARAGRAPH:
-            articles[row.language].append(row.line)
-    sets: dict[str, list[tuple[Labelled, bool]]] = defaultdict(list)
-    kinds: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
-        if row.kind == PARAGRAPH:
-            continue
-        article = articles[row.language]
-        at = {"head": 0, "body": len(article) // 2, "tail": len(article)}[row.place]
-        gone = row.line not in without_boilerplate([*article[:at], row.line, *article[at:]])
-        sets[row.name].append((Labelled(row.name, row.line, row.kind), gone))
-        kinds[row.kind][0] += 1
-        kinds[row.kind][1] += gone
-    return {
-        "sets": {name: _figures(verdicts) for name, verdicts in sets.items()},
-        "kinds": {kind: {"lines": lines, "removed": gone} for kind, (lines, gone) in sorted(kinds.items())},
-    }
 
 
 def measure(bench: Bench) -> dict[str, Any]:
@@ -213,8 +167,8 @@ def measure(bench: Bench) -> dict[str, Any]:
     return {
         "labelled": {
             name: {
-                "all": _figures(verdicts),
-                **{part: _figures([pair for pair in verdicts if half(pair[0].item) == part]) for part in "AB"},
+                "all": figures_of(verdicts),
+                **{part: figures_of([pair for pair in verdicts if half(pair[0].item) == part]) for part in "AB"},
             }
             for name, verdicts in sets.items()
         },
@@ -223,7 +177,6 @@ def measure(bench: Bench) -> dict[str, Any]:
             "paragraphs": _ordinary(topics, sentences=False),
             "titles and sentences": _ordinary(topics, sentences=True),
         },
-        "own": _own(),
     }
 
 
@@ -251,27 +204,5 @@ def lines(found: dict[str, Any]) -> list[str]:
         *table(
             ["each line is", "lines", "removed", "labelled boilerplate"],
             [(name, *row.values()) for name, row in found["ordinary"].items()],
-        ),
-        *_own_tables(found["own"]),
-    ]
-
-
-def _own_tables(own: dict[str, Any]) -> list[str]:
-    rows = []
-    for name, figures in own["sets"].items():
-        right, wrong = BLIND[name]
-        blind = (right / (right + wrong), right / figures["boilerplate"])
-        now = (figures["precision"], figures["recall"])
-        rows.append((name, figures["lines"], figures["boilerplate"], *blind, *now))
-    return [
-        "Invented lines (`data/boilerplate_own.tsv`), each in an ordinary article. Blind: as the rules were when the",
-        "set was written. The first set was written without knowledge of the rules; the second with wordings that they",
-        "do not hold; the articles' lines of the third and fourth are built to break the rules, as news is not. The",
-        "rules were mended after each of the four: their blind figures alone speak for lines not seen. The fifth, of",
-        "ordinary wordings, changed no rule: before all of this 0.677 of its boilerplate went.",
-        "",
-        *table(["set", "lines", "boilerplate", "blind precision", "blind recall", "precision now", "recall now"], rows),
-        *table(
-            ["kind", "lines", "removed"], [(kind, row["lines"], row["removed"]) for kind, row in own["kinds"].items()]
         ),
     ]

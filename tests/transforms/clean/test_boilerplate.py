@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from transforms.clean.boilerplate.labels import When
 from transforms.clean.boilerplate.lines import when_it_goes, without_boilerplate
-from transforms.clean.boilerplate.table import holds_key, rules
-from transforms.clean.rules import Rule
+from transforms.clean.boilerplate.table import HEADING, LABEL, holds_key, rules
+from transforms.clean.rules import Rule, read_rows
 
 APPEAL = (
     "We rely on readers like you. Every contribution, however small, allows our reporters to stay independent. "
@@ -246,7 +246,6 @@ def test_bylines_and_desks_go_over_the_text_only() -> None:
         "John Smith is a professor of law at Example University.",
         "(Reuters)",
         "About Jane Doe",
-        "Jane Doe jane@example.com",
     ],
 )
 def test_who_wrote_it_goes_under_the_text_only(line: str) -> None:
@@ -341,3 +340,22 @@ def test_a_second_pass_changes_nothing(lines: list[str]) -> None:
 def test_what_stays_is_a_subsequence(lines: list[str]) -> None:
     rest = iter(lines)
     assert all(line in rest for line in without_boilerplate(lines))
+
+
+@pytest.mark.parametrize(
+    ("sort", "language", "forms"), read_rows("page_labels.tsv", {LABEL, HEADING}), ids=lambda cell: cell[:12]
+)
+def test_each_page_label_goes_with_or_without_its_ornaments(sort: str, language: str, forms: str) -> None:
+    for form in forms.split(" | "):
+        for line in (form, f"» {form.upper() if language == 'en' else form}", f"{form} (12)"):
+            assert without_boilerplate([*BODY, line, *BODY]) == [*BODY, *BODY], line
+
+
+def test_headlines_go_under_a_heading_in_any_language() -> None:
+    box = ["עוד בנושא", "הממשלה אישרה את התקציב לשנה הבאה", "שר החוץ ייצא לביקור ברבאט"]
+    assert without_boilerplate([*BODY, *box]) == BODY
+
+
+def test_a_page_label_with_another_word_stays() -> None:
+    for line in ("Share of the votes by party", "Lire aussi la Bible, dit le pape"):
+        assert without_boilerplate([*BODY, line, *BODY]) == [*BODY, line, *BODY]

@@ -8,8 +8,9 @@ article must never go.
 import re
 from collections.abc import Sequence
 
+from transforms.clean.boilerplate.classifier import likeness
 from transforms.clean.boilerplate.labels import When, label
-from transforms.clean.boilerplate.table import cues, holds_key, matched
+from transforms.clean.boilerplate.table import HEADING, cues, holds_key, matched, page_label
 from transforms.clean.paragraphs import ends_sentence
 
 LONGEST_LINE = 1500
@@ -31,6 +32,10 @@ BOX_LINES = 6
 FEWEST_BOX_WORDS, BOX_WORDS = 3, 20
 CREDIT_HEAD, CREDIT_TAIL, CREDIT_REACH = 24, 110, 150
 """Characters at a line's ends within which a credit has one of its keys: captions are known by their ends."""
+SURE, LIKELY = 3.0, 2.5
+"""Log-odds from which on the classifier's word is taken for a line anywhere, and for one beside another that goes."""
+PROSE_WORDS, PROSE_DOUBT = 8, 1.0
+"""From so many words on a sentence must be more like boilerplate than a label: it would be missed more."""
 SENTENCE_WORDS = 8
 """A label that ends as a sentence does has so many words at the most."""
 CAPTION_DAY = re.compile(
@@ -132,6 +137,8 @@ def _mark_boxes(lines: Sequence[str], gone: list[bool]) -> None:
 
 
 def _is_opener(line: str) -> bool:
+    if page_label(line) == HEADING:
+        return True
     bare = line.strip(ORNAMENT)
     return matched("opener", bare, bare.lower()) is not None
 
@@ -152,11 +159,16 @@ def when_it_goes(line: str) -> When:
         return When.ALWAYS
     if ", 20" in line and count <= CAPTION_WORDS and CAPTION_DAY.search(line):
         return found | When.BESIDE
-    return found
+    if found or count > PHRASE_WORDS or _quotes(line):
+        return found
+    odds = likeness(line) - (PROSE_DOUBT if count >= PROSE_WORDS and ends_sentence(line) else 0)
+    return When.ALWAYS if odds > SURE else When.BESIDE if odds > LIKELY else When.NEVER
 
 
 def _short(line: str, count: int) -> When:
     """By what a line is as a whole, or how it begins; `count` is the number of its words."""
+    if page_label(line):
+        return When.ALWAYS
     bare = line.strip(ORNAMENT)
     lowered = bare.lower()
     has_stop = line.endswith(".") and not line.endswith("...")

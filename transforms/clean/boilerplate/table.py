@@ -1,12 +1,12 @@
-"""The table of what boilerplate says, `data/boilerplate.tsv`, as patterns and sets of words."""
+"""The tables of what boilerplate says: `data/boilerplate.tsv` as patterns and sets of words, `data/page_labels.tsv`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from transforms.clean.rules import Rule, read_rules
+from transforms.clean.rules import Rule, read_rows, read_rules
 
 KEYED = ("credit", "phrase", "cue")
 """Kinds whose patterns are searched for in long lines: only in those that hold one of their keys."""
@@ -21,6 +21,10 @@ METHODS = {
     **dict.fromkeys(("phrase", "credit"), "search"),
 }
 """How the patterns of a kind are tried."""
+LABEL, HEADING = "label", "heading"
+LONGEST_LABEL = 80
+"""In characters."""
+NO_LETTERS = re.compile(r"[\W\d_]+")
 CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 Method = Callable[[str, int], re.Match[str] | None]
 
@@ -81,3 +85,20 @@ def _finder(kind: str) -> AhoCorasick:
 def holds_key(kind: str, text: str) -> bool:
     """Whether a text holds one of the keys of a kind of KEYED: without one, none of its patterns matches."""
     return bool(_finder(kind).find_matches_as_indexes(text))
+
+
+@cache
+def _page_labels() -> Mapping[str, str]:
+    """The sort of each form in `data/page_labels.tsv`. Raises ValueError for a row that is no sort, language, forms."""
+    rows = read_rows("page_labels.tsv", {LABEL, HEADING})
+    return {letters_alone(form): sort for sort, _, forms in rows for form in forms.split(" | ")}
+
+
+def letters_alone(line: str) -> str:
+    """The words of a line in small letters, without digits and signs."""
+    return NO_LETTERS.sub(" ", line.lower()).strip()
+
+
+def page_label(line: str) -> str | None:
+    """Whether a line is one of the labels that news pages have: LABEL, HEADING (of a box of articles), or None."""
+    return _page_labels().get(letters_alone(line)) if len(line) <= LONGEST_LABEL else None
