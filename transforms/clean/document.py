@@ -26,6 +26,8 @@ from transforms.clean.walls import PageSigns, Wall, teaser, wall
 from transforms.clean.words import words
 from transforms.outcomes import Skipped
 
+EXTRACTED = 3.0
+"""In log-odds: the doubt about boilerplate in a page's main text, out of which nearly all has been left already."""
 WEAK_TEXT = 1000
 """In characters. A page that shows less may carry its whole article in its JSON-LD."""
 MOST_BESIDE, LONGEST_BESIDE = 40, 320
@@ -53,7 +55,7 @@ def clean_document(document: RawDocument) -> Article:
         # HTML that was made plain text by halves, as some agencies' archives are.
         lines = list(map(without_references, lines))
     whole = _without_title(_mended(lines), heading)
-    lines = without_boilerplate(whole)
+    lines = without_boilerplate(whole, EXTRACTED if signs else 0.0)
     beside = _beside(document, page, whole, lines)
     status = document.text_status
     if kind == BodyKind.TEXT and heading is None:

@@ -63,14 +63,15 @@ ORNAMENT = " \t.,;:!?…-–—*•·|/\\_#<>«»‹›→←↓+=~'‘’\"“�
 """What stands around a label and is no part of it."""
 
 
-def without_boilerplate(lines: Sequence[str]) -> list[str]:
+def without_boilerplate(lines: Sequence[str], doubt: float = 0.0) -> list[str]:
     """The lines that belong to the article, in their order, without a line that repeats the one before it.
 
+    `doubt`, in log-odds, is by how much more a line must be like boilerplate where its wording alone speaks against it.
     Whether a line goes depends on itself, on how many lines before or after it stay, and on whether the lines
     beside it go: a second pass changes nothing.
     """
     lines = [line for place, line in enumerate(lines) if not place or line != lines[place - 1]]
-    when = [when_it_goes(line) for line in lines]
+    when = [when_it_goes(line, doubt) for line in lines]
     gone = [each is When.ALWAYS for each in when]
     _mark_boxes(lines, gone)
     stay = _staying(lines, gone)
@@ -147,8 +148,8 @@ def _is_headline(line: str) -> bool:
     return not ends_sentence(line) and line[-1] != ":" and FEWEST_BOX_WORDS <= line.count(" ") + 1 <= BOX_WORDS
 
 
-def when_it_goes(line: str) -> When:
-    """In which places a line is no article: in none where it is the article's."""
+def when_it_goes(line: str, doubt: float = 0.0) -> When:
+    """In which places a line is no article: in none where it is the article's. `doubt` as in `without_boilerplate`."""
     if len(line) > LONGEST_LINE:
         return When.NEVER
     if not any(character.isalnum() for character in line):
@@ -161,7 +162,7 @@ def when_it_goes(line: str) -> When:
         return found | When.BESIDE
     if found or count > PHRASE_WORDS or _quotes(line):
         return found
-    odds = likeness(line) - (PROSE_DOUBT if count >= PROSE_WORDS and ends_sentence(line) else 0)
+    odds = likeness(line) - doubt - (PROSE_DOUBT if count >= PROSE_WORDS and ends_sentence(line) else 0)
     return When.ALWAYS if odds > SURE else When.BESIDE if odds > LIKELY else When.NEVER
 
 
