@@ -123,7 +123,7 @@ SHA-256: {hashlib.sha256(data).hexdigest()}
 | learned from | what | licence |
 |---|---|---|
 | `benchmarks/training/pages/` | {said} | Apache-2.0 |
-| `benchmarks/training/seeds/` | {articles:,} short texts, written for this project | Apache-2.0 |
+| `benchmarks/training/seeds/` | {articles:,} titles and short texts, written for this project | Apache-2.0 |
 
 No text of these is in the file, only weights of words and shapes. Of the lines of pages that were held out ({FOLDS}
 folds), those that the classifier alone is sure of are boilerplate at a precision of {figures[0]:.3f}; they are
