@@ -34,6 +34,8 @@ CREDIT_HEAD, CREDIT_TAIL, CREDIT_REACH = 24, 110, 150
 """Characters at a line's ends within which a credit has one of its keys: captions are known by their ends."""
 SURE, LIKELY = 3.0, 2.5
 """Log-odds from which on the classifier's word is taken for a line anywhere, and for one beside another that goes."""
+CLASSIFIED_WORDS = 30
+"""Longer lines are left to the rules: the classifier finds hardly any boilerplate among them, and costs most there."""
 PROSE_WORDS, PROSE_DOUBT = 8, 1.0
 """From so many words on a sentence must be more like boilerplate than a label: it would be missed more."""
 SENTENCE_WORDS = 8
@@ -160,7 +162,7 @@ def when_it_goes(line: str, doubt: float = 0.0) -> When:
         return When.ALWAYS
     if ", 20" in line and count <= CAPTION_WORDS and CAPTION_DAY.search(line):
         return found | When.BESIDE
-    if found or count > PHRASE_WORDS or _quotes(line):
+    if found or count > CLASSIFIED_WORDS or _quotes(line):
         return found
     odds = likeness(line) - doubt - (PROSE_DOUBT if count >= PROSE_WORDS and ends_sentence(line) else 0)
     return When.ALWAYS if odds > SURE else When.BESIDE if odds > LIKELY else When.NEVER
