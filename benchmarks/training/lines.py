@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import capwords
 
 from training.texts import seeds
 
@@ -69,5 +70,8 @@ def _is_bare_headline(text: str) -> bool:
 
 
 def article_lines() -> list[str]:
-    """The titles and texts of `seeds/`: lines of articles on everything that is news."""
-    return [line for text in seeds() for line in (text.title, text.text) if line]
+    """The titles and texts of `seeds/`: lines of articles on everything that is news.
+
+    Titles stand once more with capitals, as American papers write them.
+    """
+    return [line for text in seeds() for line in (text.title, capwords(text.title), text.text) if line]

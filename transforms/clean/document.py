@@ -55,10 +55,11 @@ def clean_document(document: RawDocument) -> Article:
         # HTML that was made plain text by halves, as some agencies' archives are.
         lines = list(map(without_references, lines))
     whole = _without_title(_mended(lines), heading)
-    lines = without_boilerplate(whole, EXTRACTED if signs else 0.0)
+    untitled = kind == BodyKind.TEXT and heading is None
+    lines = without_boilerplate(whole, EXTRACTED if signs else 0.0, begins_with_title=untitled)
     beside = _beside(document, page, whole, lines)
     status = document.text_status
-    if kind == BodyKind.TEXT and heading is None:
+    if untitled:
         heading, lines = split_title(lines)
     barrier = None
     if signs is not None:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.records import RawDocument
 from transforms.clean.boilerplate.classifier import features, likeness
 from transforms.clean.boilerplate.labels import When
 from transforms.clean.boilerplate.lines import SURE, when_it_goes, without_boilerplate
+from transforms.clean.document import clean_document
 
 DATA = files("transforms.clean").joinpath("data")
 
@@ -86,3 +88,13 @@ def test_what_a_rule_lets_stay_but_for_its_place_is_left_to_the_rule() -> None:
 def test_quoted_speech_is_not_judged_by_its_words() -> None:
     line = "“Text NEWS to 80800 and get our alerts on your phone,” the leaflet said."
     assert when_it_goes(line) is When.NEVER
+
+
+def test_a_plain_texts_title_stays_whatever_it_says() -> None:
+    titles = ["Save the whale", "Press review of the week", "Readers' letters anger the king"]
+    assert any(when_it_goes(title) is When.ALWAYS for title in titles)
+    prose = "The foreign ministers of the two countries met in Geneva on Tuesday for the first time since the war."
+    for title in titles:
+        document = RawDocument("test:1", None, f"Share this article\n\n{title}\n\n{prose}".encode(), "text", 0)
+        article = clean_document(document)
+        assert (article.title, article.text) == (title, prose)

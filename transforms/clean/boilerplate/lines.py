@@ -5,6 +5,7 @@ together with their length, their place and their punctuation. In doubt a line s
 article must never go.
 """
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -34,10 +35,10 @@ CREDIT_HEAD, CREDIT_TAIL, CREDIT_REACH = 24, 110, 150
 """Characters at a line's ends within which a credit has one of its keys: captions are known by their ends."""
 SURE, LIKELY = 3.0, 2.5
 """Log-odds from which on the classifier's word is taken for a line anywhere, and for one beside another that goes."""
-CLASSIFIED_WORDS = 30
-"""Longer lines are left to the rules: the classifier finds hardly any boilerplate among them, and costs most there."""
-PROSE_WORDS, PROSE_DOUBT = 8, 1.0
-"""From so many words on a sentence must be more like boilerplate than a label: it would be missed more."""
+CLASSIFIED = 200
+"""Characters. Longer lines are left to the rules: the classifier finds hardly any boilerplate in them, at most cost."""
+PROSE, PROSE_DOUBT = 40, 1.0
+"""From so many characters on a sentence must be more like boilerplate than a label: it would be missed more."""
 SENTENCE_WORDS = 8
 """A label that ends as a sentence does has so many words at the most."""
 CAPTION_DAY = re.compile(
@@ -65,21 +66,33 @@ ORNAMENT = " \t.,;:!?…-–—*•·|/\\_#<>«»‹›→←↓+=~'‘’\"“�
 """What stands around a label and is no part of it."""
 
 
-def without_boilerplate(lines: Sequence[str], doubt: float = 0.0) -> list[str]:
+def without_boilerplate(lines: Sequence[str], doubt: float = 0.0, *, begins_with_title: bool = False) -> list[str]:
     """The lines that belong to the article, in their order, without a line that repeats the one before it.
 
-    `doubt`, in log-odds, is by how much more a line must be like boilerplate where its wording alone speaks against it.
+    `doubt`, in log-odds, is by how much more a line must be like boilerplate where no rule but the classifier speaks
+    against it. A title says anything: where one may stand first, the first line that the rules let stay does.
     Whether a line goes depends on itself, on how many lines before or after it stay, and on whether the lines
     beside it go: a second pass changes nothing.
     """
     lines = [line for place, line in enumerate(lines) if not place or line != lines[place - 1]]
     when = [when_it_goes(line, doubt) for line in lines]
+    if begins_with_title:
+        _spare_title(lines, when)
     gone = [each is When.ALWAYS for each in when]
     _mark_boxes(lines, gone)
     stay = _staying(lines, gone)
     while _mark_by_place(lines, when, gone, stay):
         stay = _staying(lines, gone)
     return [lines[place] for place in stay]
+
+
+def _spare_title(lines: Sequence[str], when: list[When]) -> None:
+    """Takes back what the classifier says of the first line that the rules let stay."""
+    for place, line in enumerate(lines):
+        by_rules = when_it_goes(line, math.inf)
+        if by_rules is not When.ALWAYS:
+            when[place] = by_rules
+            return
 
 
 def _staying(lines: Sequence[str], gone: Sequence[bool]) -> list[int]:
@@ -162,9 +175,9 @@ def when_it_goes(line: str, doubt: float = 0.0) -> When:
         return When.ALWAYS
     if ", 20" in line and count <= CAPTION_WORDS and CAPTION_DAY.search(line):
         return found | When.BESIDE
-    if found or count > CLASSIFIED_WORDS or _quotes(line):
+    if found or len(line) > CLASSIFIED or _quotes(line):
         return found
-    odds = likeness(line) - doubt - (PROSE_DOUBT if count >= PROSE_WORDS and ends_sentence(line) else 0)
+    odds = likeness(line) - doubt - (PROSE_DOUBT if len(line) >= PROSE and ends_sentence(line) else 0)
     return When.ALWAYS if odds > SURE else When.BESIDE if odds > LIKELY else When.NEVER
 
 
