@@ -33,7 +33,7 @@ BOX_LINES = 6
 FEWEST_BOX_WORDS, BOX_WORDS = 3, 20
 CREDIT_HEAD, CREDIT_TAIL, CREDIT_REACH = 24, 110, 150
 """Characters at a line's ends within which a credit has one of its keys: captions are known by their ends."""
-SURE, LIKELY = 3.0, 2.5
+SURE, LIKELY = 3.0, 2.3
 """Log-odds from which on the classifier's word is taken for a line anywhere, and for one beside another that goes."""
 CLASSIFIED = 200
 """Characters. Longer lines are left to the rules: the classifier finds hardly any boilerplate in them, at most cost."""
