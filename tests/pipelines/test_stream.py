@@ -73,7 +73,13 @@ def test_feeds_and_files_are_published_live_as_a_laptops_runner_would(
 
 @pytest.mark.parametrize(
     ("moment", "step", "asked"),
-    [("before", "_raw/", 2), ("after", "_raw/", 1), ("before", "_commits/", 1), ("after", "_log/mentions", 1)],
+    [
+        ("before", "_raw/", 2),
+        ("after", "_raw/", 1),
+        ("before", "_commits/", 1),
+        ("after", "_log/mentions/.*-feeds-", 1),
+    ],
+    ids=["before landing", "after landing", "before the commit", "after the feed's log"],
 )
 def test_a_stream_that_was_killed_is_finished_by_the_next(
     start: Start, httpserver: HTTPServer, moment: str, step: str, asked: int

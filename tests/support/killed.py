@@ -1,11 +1,12 @@
 """Runs newsbeam and kills it, with SIGKILL, at a chosen step of the lake's protocol.
 
-    killed.py before|after TEXT ARGUMENT...
+    killed.py before|after PATTERN ARGUMENT...
 
-The process dies before or after the first file whose path in the lake contains TEXT is put in its place.
+The process dies before or after the first file is put in its place in whose path in the lake PATTERN is found.
 """
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -17,12 +18,12 @@ from pyarrow import fs
 from transforms.lake.files import Lake
 
 
-def main(moment: str, text: str, arguments: list[str]) -> int:
+def main(moment: str, pattern: str, arguments: list[str]) -> int:
     """The command's exit code, where it comes that far."""
 
     def dying(put: Callable[[Lake, str, bytes], Any]) -> Callable[[Lake, str, bytes], Any]:
         def dies(lake: Lake, relative: str, data: bytes) -> Any:
-            if text not in relative:
+            if not re.search(pattern, relative):
                 return put(lake, relative, data)
             if moment == "before" and isinstance(lake.filesystem, fs.LocalFileSystem):
                 # As far as a write can come without being done: the bytes are there, under a temporary name. In a
