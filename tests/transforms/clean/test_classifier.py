@@ -85,6 +85,11 @@ def test_what_a_rule_lets_stay_but_for_its_place_is_left_to_the_rule() -> None:
     assert without_boilerplate([*BODY, day, *BODY]) == [*BODY, day, *BODY]
 
 
+def test_the_times_of_a_live_reports_entries_stay() -> None:
+    for time in ("18.42 GMT", "22:40", "6:45 p.m. Thursday", "11:15 p.m. First counties report"):
+        assert without_boilerplate([*BODY, time, *BODY]) == [*BODY, time, *BODY]
+
+
 def test_quoted_speech_is_not_judged_by_its_words() -> None:
     line = "“Text NEWS to 80800 and get our alerts on your phone,” the leaflet said."
     assert when_it_goes(line) is When.NEVER

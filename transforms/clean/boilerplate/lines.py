@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.clean.boilerplate.classifier import likeness
-from transforms.clean.boilerplate.labels import When, label
+from transforms.clean.boilerplate.labels import TIME, When, label
 from transforms.clean.boilerplate.table import HEADING, cues, holds_key, matched, page_label
 from transforms.clean.paragraphs import ends_sentence
 
@@ -38,7 +38,8 @@ SURE, LIKELY = 3.0, 2.3
 CLASSIFIED = 200
 """Characters. Longer lines are left to the rules: the classifier finds hardly any boilerplate in them, at most cost."""
 DASHES = "—–-•"
-"""What begins speech, the name of who posted something, and the entries of a list: the rules alone judge these."""
+"""What begins speech, the name of who posted something, and the entries of a list: the rules alone judge these, and
+lines with a time of day, as the entries of a live report have."""
 PROSE, PROSE_DOUBT = 40, 1.0
 """From so many characters on a sentence must be more like boilerplate than a label: it would be missed more."""
 SENTENCE_WORDS = 8
@@ -177,7 +178,7 @@ def when_it_goes(line: str, doubt: float = 0.0) -> When:
         return When.ALWAYS
     if ", 20" in line and count <= CAPTION_WORDS and CAPTION_DAY.search(line):
         return found | When.BESIDE
-    if found or len(line) > CLASSIFIED or line[0] in DASHES or _quotes(line):
+    if found or len(line) > CLASSIFIED or line[0] in DASHES or TIME.search(line) or _quotes(line):
         return found
     odds = likeness(line) - doubt - (PROSE_DOUBT if len(line) >= PROSE and ends_sentence(line) else 0)
     return When.ALWAYS if odds > SURE else When.BESIDE if odds > LIKELY else When.NEVER
