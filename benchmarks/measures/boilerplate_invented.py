@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from training.lines import read_pages
 
-from measures.boilerplate_lines import ARTICLE, Labelled, figures_of, lines_gone
+from measures.boilerplate_lines import ARTICLE, COLUMNS, Labelled, figures_of, lines_gone
 from measures.gold import DATA, Bench
 from measures.report import table
 from transforms.clean.boilerplate.lines import without_boilerplate
@@ -17,7 +17,6 @@ from transforms.clean.boilerplate.lines import without_boilerplate
 OWN = DATA / "boilerplate_own.tsv"
 PAGES = DATA / "boilerplate_pages"
 PARAGRAPH = "paragraph"
-COLUMNS = ("lines", "boilerplate", "removed", "wrong", "precision", "recall")
 BLIND = {"first": (286, 4), "second": (68, 5), "third": (46, 10), "fourth": (15, 8), "fifth": (24, 0)}
 """Lines of boilerplate and of articles that went when a set was new. The rules were not known to who wrote the first
 set. They were in view for the others: the second avoids the rules' wordings, and the lines of articles in the third and

@@ -21,6 +21,8 @@ from transforms.clean.boilerplate.lines import without_boilerplate
 from transforms.clean.decode import decode
 
 ARTICLE = "article"
+COLUMNS = ("lines", "boilerplate", "removed", "wrong", "precision", "recall")
+"""What `figures_of` says of a set of lines."""
 LABELS = DATA / "boilerplate_labels.tsv"
 UNSEEN = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "textarea"})
 UNSEEN_HEAD = frozenset({"head", "title"})
@@ -182,16 +184,15 @@ def measure(bench: Bench) -> dict[str, Any]:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The tables as Markdown."""
-    columns = ("lines", "boilerplate", "removed", "wrong", "precision", "recall")
     return [
         "## Boilerplate",
         "",
         "Lines of news pages and of articles, labelled by reading (`data/README.md`).",
         "",
         *table(
-            ["set", "half", *columns],
+            ["set", "half", *COLUMNS],
             [
-                (name, part, *(figures[part][column] for column in columns))
+                (name, part, *(figures[part][column] for column in COLUMNS))
                 for name, figures in found["labelled"].items()
                 for part in ("all", "A", "B")
             ],

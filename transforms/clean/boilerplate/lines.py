@@ -1,8 +1,8 @@
 """Leaves out the lines of an article's text that are no article: what a page says about itself and its readers.
 
 A line goes or stays as a whole. What goes is told by what such lines are: their words (`data/boilerplate.tsv`)
-together with their length, their place and their punctuation. In doubt a line stays: a sentence of the
-article must never go.
+together with their length, their place and their punctuation; where no rule speaks, `classifier` does. In doubt a line
+stays: a sentence of the article must never go.
 """
 
 import math

@@ -91,14 +91,14 @@ def holds_key(kind: str, text: str) -> bool:
 def _page_labels() -> Mapping[str, str]:
     """The sort of each form in `data/page_labels.tsv`. Raises ValueError for a row that is no sort, language, forms."""
     rows = read_rows("page_labels.tsv", {LABEL, HEADING})
-    return {letters_alone(form): sort for sort, _, forms in rows for form in forms.split(" | ")}
+    return {_letters_alone(form): sort for sort, _, forms in rows for form in forms.split(" | ")}
 
 
-def letters_alone(line: str) -> str:
+def _letters_alone(line: str) -> str:
     """The words of a line in small letters, without digits and signs."""
     return NO_LETTERS.sub(" ", line.lower()).strip()
 
 
 def page_label(line: str) -> str | None:
     """Whether a line is one of the labels that news pages have: LABEL, HEADING (of a box of articles), or None."""
-    return _page_labels().get(letters_alone(line)) if len(line) <= LONGEST_LABEL else None
+    return _page_labels().get(_letters_alone(line)) if len(line) <= LONGEST_LABEL else None
